@@ -1,0 +1,146 @@
+package io.ml4t.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * A store of frames, one per key, that never blocks its caller. Safe for use by many threads.
+ *
+ * <p>Every change is one atomic, durable commit: a future that completes normally means that the
+ * change survives a crash. Reads take no lock and see the newest commit, of this process and of
+ * others.
+ *
+ * <p>A future fails with a {@link StorageException} as the cause of the {@code
+ * CompletionException}. Cancelling a future whose operation has not begun cancels it; one that has
+ * begun runs to its end. Every method may also fail with {@link StorageClosedException}, {@link
+ * CorruptDataException} and {@link StorageException}; the further errors are named at each method.
+ */
+public interface AsyncStorage extends AutoCloseable {
+
+  /**
+   * Writes a frame under the key in its metadata, whatever was there.
+   *
+   * @return the key
+   */
+  default CompletableFuture<StorageKey> write(DataObject data) {
+    return write(data, WriteOptions.defaults());
+  }
+
+  /**
+   * Writes a frame under the key in its metadata, if the options allow it.
+   *
+   * @return the key; fails with {@link CommitConflictException} where the options do not hold
+   */
+  default CompletableFuture<StorageKey> write(DataObject data, WriteOptions options) {
+    return put(data, options).thenApply(Version::key);
+  }
+
+  /**
+   * Writes like {@link #write(DataObject, WriteOptions)}, and tells the version that it made.
+   *
+   * @return the new version; fails with {@link CommitConflictException} where the options do not
+   *     hold
+   */
+  CompletableFuture<Version> put(DataObject data, WriteOptions options);
+
+  /**
+   * Replaces the frame of a key that exists.
+   *
+   * @return the key; fails with {@link KeyNotFoundException} where it does not exist, and with
+   *     {@link InvalidDataException} where the data belongs to another key
+   */
+  CompletableFuture<StorageKey> update(StorageKey key, DataObject data);
+
+  /**
+   * Reads the newest frame of a key.
+   *
+   * @return the frame and its metadata; fails with {@link KeyNotFoundException}
+   */
+  default CompletableFuture<DataObject> read(StorageKey key) {
+    return read(key, ReadOptions.defaults());
+  }
+
+  /** Reads the newest frame of a key in its text form, such as {@code equities/daily/AAPL}. */
+  default CompletableFuture<DataObject> read(String key) {
+    return read(StorageKey.parse(key));
+  }
+
+  /**
+   * Reads a part of a frame, or an older version of it.
+   *
+   * @return the columns and rows asked for; fails with {@link KeyNotFoundException} where the key
+   *     does not exist at that point, with {@link VersionExpiredException} where retention has
+   *     dropped the version, with {@link InvalidDataException} where a column is missing
+   */
+  CompletableFuture<DataObject> read(StorageKey key, ReadOptions options);
+
+  /**
+   * Reads the frames of several keys, all as of one commit.
+   *
+   * @return one frame per key, in the order of the keys; fails with {@link KeyNotFoundException}
+   *     where any does not exist
+   */
+  CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys);
+
+  /** Whether there is a frame under the key. */
+  CompletableFuture<Boolean> exists(StorageKey key);
+
+  /** Whether there is a frame under the key in its text form. */
+  default CompletableFuture<Boolean> exists(String key) {
+    return exists(StorageKey.parse(key));
+  }
+
+  /**
+   * Deletes the frame of a key.
+   *
+   * @return whether there was one
+   */
+  CompletableFuture<Boolean> delete(StorageKey key);
+
+  /** Deletes the frame of a key in its text form. */
+  default CompletableFuture<Boolean> delete(String key) {
+    return delete(StorageKey.parse(key));
+  }
+
+  /** Lists all keys, in order. */
+  default CompletableFuture<List<StorageKey>> listKeys() {
+    return listKeys("");
+  }
+
+  /**
+   * Lists the keys under a prefix, in order.
+   *
+   * @param prefix whole leading parts of a key's text form, such as {@code equities} or {@code
+   *     equities/daily}, with or without a slash at the end; where the last character is {@code *},
+   *     the last part may go on
+   */
+  CompletableFuture<List<StorageKey>> listKeys(String prefix);
+
+  /**
+   * Lists the versions of a key that are kept, newest first, deletions included.
+   *
+   * @return empty where the key never existed
+   */
+  CompletableFuture<List<Version>> versions(StorageKey key);
+
+  /** The blocking twin of this store. Closing it closes this store. */
+  default Storage blocking() {
+    return new BlockingStorage(this);
+  }
+
+  /**
+   * A non-blocking store over a blocking one.
+   *
+   * @param storage the store; closed with the result
+   * @param executor runs each operation; not closed with the result
+   */
+  static AsyncStorage of(Storage storage, Executor executor) {
+    return new ExecutorStorage(storage, executor);
+  }
+
+  /** Stops accepting operations, waits for those that have begun, and releases all resources. */
+  @Override
+  void close();
+}

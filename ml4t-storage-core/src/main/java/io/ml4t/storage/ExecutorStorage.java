@@ -1,0 +1,90 @@
+package io.ml4t.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** Runs each operation of a blocking store on an executor. */
+final class ExecutorStorage implements AsyncStorage {
+  private final Storage storage;
+  private final Executor executor;
+
+  ExecutorStorage(Storage storage, Executor executor) {
+    this.storage = storage;
+    this.executor = executor;
+  }
+
+  @Override
+  public CompletableFuture<Version> put(DataObject data, WriteOptions options) {
+    return submit(() -> storage.put(data, options));
+  }
+
+  @Override
+  public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
+    return submit(() -> storage.update(key, data));
+  }
+
+  @Override
+  public CompletableFuture<DataObject> read(StorageKey key, ReadOptions options) {
+    return submit(() -> storage.read(key, options));
+  }
+
+  @Override
+  public CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys) {
+    return submit(() -> storage.readAll(keys));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> exists(StorageKey key) {
+    return submit(() -> storage.exists(key));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> delete(StorageKey key) {
+    return submit(() -> storage.delete(key));
+  }
+
+  @Override
+  public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
+    return submit(() -> storage.listKeys(prefix));
+  }
+
+  @Override
+  public CompletableFuture<List<Version>> versions(StorageKey key) {
+    return submit(() -> storage.versions(key));
+  }
+
+  @Override
+  public Storage blocking() {
+    return storage;
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+
+  private <T> CompletableFuture<T> submit(Supplier<T> operation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    try {
+      executor.execute(
+          () -> {
+            if (result.isDone()) {
+              return;
+            }
+            try {
+              result.complete(operation.get());
+            } catch (Throwable e) {
+              result.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new StorageClosedException("Cannot run operation: the executor refuses work"));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,141 @@
+package io.ml4t.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * A store of frames, one per key, whose calls wait for their result: the blocking twin of {@link
+ * AsyncStorage}, method for method. Safe for use by many threads.
+ *
+ * <p>Every change is one atomic, durable commit: a call that returns means that the change survives
+ * a crash. An interrupted caller gets a {@link StorageException} and keeps its interrupt status,
+ * while the operation runs to its end. Every method may throw {@link StorageClosedException},
+ * {@link CorruptDataException} and {@link StorageException}; the further errors are named at each
+ * method.
+ */
+public interface Storage extends AutoCloseable {
+
+  /**
+   * Writes a frame under the key in its metadata, whatever was there.
+   *
+   * @return the key
+   */
+  default StorageKey write(DataObject data) {
+    return write(data, WriteOptions.defaults());
+  }
+
+  /**
+   * Writes a frame under the key in its metadata, if the options allow it.
+   *
+   * @return the key
+   * @throws CommitConflictException if the options do not hold
+   */
+  default StorageKey write(DataObject data, WriteOptions options) {
+    return put(data, options).key();
+  }
+
+  /**
+   * Writes like {@link #write(DataObject, WriteOptions)}, and tells the version that it made.
+   *
+   * @return the new version
+   * @throws CommitConflictException if the options do not hold
+   */
+  Version put(DataObject data, WriteOptions options);
+
+  /**
+   * Replaces the frame of a key that exists.
+   *
+   * @return the key
+   * @throws KeyNotFoundException if it does not exist
+   * @throws InvalidDataException if the data belongs to another key
+   */
+  StorageKey update(StorageKey key, DataObject data);
+
+  /**
+   * Reads the newest frame of a key.
+   *
+   * @return the frame and its metadata
+   * @throws KeyNotFoundException if it does not exist
+   */
+  default DataObject read(StorageKey key) {
+    return read(key, ReadOptions.defaults());
+  }
+
+  /** Reads the newest frame of a key in its text form, such as {@code equities/daily/AAPL}. */
+  default DataObject read(String key) {
+    return read(StorageKey.parse(key));
+  }
+
+  /**
+   * Reads a part of a frame, or an older version of it.
+   *
+   * @return the columns and rows asked for
+   * @throws KeyNotFoundException if the key does not exist at that point
+   * @throws VersionExpiredException if retention has dropped the version
+   * @throws InvalidDataException if a column is missing
+   */
+  DataObject read(StorageKey key, ReadOptions options);
+
+  /**
+   * Reads the frames of several keys, all as of one commit.
+   *
+   * @return one frame per key, in the order of the keys
+   * @throws KeyNotFoundException if any does not exist
+   */
+  List<DataObject> readAll(Collection<StorageKey> keys);
+
+  /** Whether there is a frame under the key. */
+  boolean exists(StorageKey key);
+
+  /** Whether there is a frame under the key in its text form. */
+  default boolean exists(String key) {
+    return exists(StorageKey.parse(key));
+  }
+
+  /**
+   * Deletes the frame of a key.
+   *
+   * @return whether there was one
+   */
+  boolean delete(StorageKey key);
+
+  /** Deletes the frame of a key in its text form. */
+  default boolean delete(String key) {
+    return delete(StorageKey.parse(key));
+  }
+
+  /** Lists all keys, in order. */
+  default List<StorageKey> listKeys() {
+    return listKeys("");
+  }
+
+  /**
+   * Lists the keys under a prefix, in order.
+   *
+   * @param prefix whole leading parts of a key's text form, such as {@code equities} or {@code
+   *     equities/daily}, with or without a slash at the end; where the last character is {@code *},
+   *     the last part may go on
+   */
+  List<StorageKey> listKeys(String prefix);
+
+  /**
+   * Lists the versions of a key that are kept, newest first, deletions included.
+   *
+   * @return empty where the key never existed
+   */
+  List<Version> versions(StorageKey key);
+
+  /**
+   * The non-blocking twin of this store. Closing it closes this store.
+   *
+   * @param executor runs each operation, unless this store is itself the twin of a non-blocking one
+   */
+  default AsyncStorage async(Executor executor) {
+    return AsyncStorage.of(this, executor);
+  }
+
+  /** Stops accepting operations, waits for those that have begun, and releases all resources. */
+  @Override
+  void close();
+}

@@ -1,0 +1,234 @@
+package io.ml4t.storage.frame;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable table: named columns of one length, in order. Safe to share between threads.
+ *
+ * <pre>{@code
+ * DataFrame frame =
+ *     DataFrame.builder()
+ *         .timestamps("timestamp", instants)
+ *         .doubles("close", 104.0, 105.5)
+ *         .build();
+ * double[] close = frame.doubles("close").toArray();
+ * }</pre>
+ */
+public final class DataFrame {
+  private final Map<String, Column> columns;
+  private final int rowCount;
+
+  private DataFrame(Map<String, Column> columns) {
+    this.columns = columns;
+    this.rowCount = columns.isEmpty() ? 0 : columns.values().iterator().next().size();
+    columns.forEach(
+        (name, column) -> {
+          if (column.size() != rowCount) {
+            throw new IllegalArgumentException(
+                "Cannot build frame: column '%s' has %d rows, expected %d as in '%s'"
+                    .formatted(name, column.size(), rowCount, columns.keySet().iterator().next()));
+          }
+        });
+  }
+
+  /**
+   * A frame of the columns, in the map's order.
+   *
+   * @throws IllegalArgumentException if the columns differ in length
+   */
+  public static DataFrame of(Map<String, ? extends Column> columns) {
+    return new DataFrame(new LinkedHashMap<>(columns));
+  }
+
+  /** A builder without columns. */
+  public static DataFrameBuilder builder() {
+    return new DataFrameBuilder();
+  }
+
+  /** The number of rows. */
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** The number of columns. */
+  public int columnCount() {
+    return columns.size();
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> columnNames() {
+    return List.copyOf(columns.keySet());
+  }
+
+  /** Whether there is a column of that name. */
+  public boolean hasColumn(String name) {
+    return columns.containsKey(name);
+  }
+
+  /**
+   * The column of that name.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public Column column(String name) {
+    Column column = columns.get(name);
+    if (column == null) {
+      throw new NoSuchElementException(
+          "No column '" + name + "': the frame has " + columns.keySet());
+    }
+    return column;
+  }
+
+  /**
+   * The column of that name, as timestamps.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public TimestampColumn timestamps(String name) {
+    return typed(name, TimestampColumn.class, ColumnType.TIMESTAMP);
+  }
+
+  /**
+   * The column of that name, as dates.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public DateColumn dates(String name) {
+    return typed(name, DateColumn.class, ColumnType.DATE);
+  }
+
+  /**
+   * The column of that name, as doubles.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public DoubleColumn doubles(String name) {
+    return typed(name, DoubleColumn.class, ColumnType.DOUBLE);
+  }
+
+  /**
+   * The column of that name, as floats.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public FloatColumn floats(String name) {
+    return typed(name, FloatColumn.class, ColumnType.FLOAT);
+  }
+
+  /**
+   * The column of that name, as longs.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public LongColumn longs(String name) {
+    return typed(name, LongColumn.class, ColumnType.LONG);
+  }
+
+  /**
+   * The column of that name, as ints.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public IntColumn ints(String name) {
+    return typed(name, IntColumn.class, ColumnType.INT);
+  }
+
+  /**
+   * The column of that name, as booleans.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public BooleanColumn booleans(String name) {
+    return typed(name, BooleanColumn.class, ColumnType.BOOLEAN);
+  }
+
+  /**
+   * The column of that name, as strings.
+   *
+   * @throws NoSuchElementException if there is none
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public StringColumn strings(String name) {
+    return typed(name, StringColumn.class, ColumnType.STRING);
+  }
+
+  /**
+   * The columns of those names only, in the order given.
+   *
+   * @throws NoSuchElementException if one is missing
+   */
+  public DataFrame select(Collection<String> names) {
+    Map<String, Column> selected = new LinkedHashMap<>();
+    names.forEach(name -> selected.put(name, column(name)));
+    return new DataFrame(selected);
+  }
+
+  /** This frame with the column added at the end, or in the place of the one of that name. */
+  public DataFrame withColumn(String name, Column column) {
+    Map<String, Column> changed = new LinkedHashMap<>(columns);
+    changed.put(name, column);
+    return new DataFrame(changed);
+  }
+
+  /** The rows from {@code from}, inclusive, to {@code to}, exclusive. */
+  public DataFrame slice(int from, int to) {
+    return map(column -> column.slice(from, to));
+  }
+
+  /** The first {@code count} rows, or all where there are fewer. */
+  public DataFrame head(int count) {
+    return slice(0, Math.min(count, rowCount));
+  }
+
+  /** The last {@code count} rows, or all where there are fewer. */
+  public DataFrame tail(int count) {
+    return slice(Math.max(0, rowCount - count), rowCount);
+  }
+
+  /** The rows at the given positions, in that order; a position may repeat. */
+  public DataFrame take(int[] rows) {
+    return map(column -> column.take(rows));
+  }
+
+  private DataFrame map(UnaryOperator<Column> change) {
+    Map<String, Column> changed = new LinkedHashMap<>();
+    columns.forEach((name, column) -> changed.put(name, change.apply(column)));
+    return new DataFrame(changed);
+  }
+
+  private <C extends Column> C typed(String name, Class<C> type, ColumnType expected) {
+    Column column = column(name);
+    if (!type.isInstance(column)) {
+      throw new IllegalArgumentException(
+          "Column '" + name + "' is " + column.type() + ", not " + expected);
+    }
+    return type.cast(column);
+  }
+
+  /** Whether the other has equal columns of the same names in the same order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DataFrame that
+        && columns.equals(that.columns)
+        && new ArrayList<>(columns.keySet()).equals(new ArrayList<>(that.columns.keySet()));
+  }
+
+  @Override
+  public int hashCode() {
+    return columns.hashCode();
+  }
+}

@@ -1,0 +1,121 @@
+package io.ml4t.storage.frame;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a column hold a value. Immutable. A column without nulls, the common case, has no
+ * bitmap at all.
+ */
+public final class Validity {
+  private final int size;
+
+  /** Bit {@code row % 64} of word {@code row / 64} is set when the row is null. */
+  private final long @Nullable [] nulls;
+
+  private final int nullCount;
+
+  private Validity(int size, long @Nullable [] nulls, int nullCount) {
+    this.size = size;
+    this.nulls = nullCount == 0 ? null : nulls;
+    this.nullCount = nullCount;
+  }
+
+  /** All of {@code size} rows hold a value. */
+  public static Validity allValid(int size) {
+    return new Validity(size, null, 0);
+  }
+
+  /** Rows whose entry is true are null. */
+  public static Validity ofNulls(boolean[] isNull) {
+    long[] words = new long[words(isNull.length)];
+    for (int row = 0; row < isNull.length; row++) {
+      if (isNull[row]) {
+        words[row >> 6] |= 1L << row;
+      }
+    }
+    return ofNullBits(isNull.length, words);
+  }
+
+  /**
+   * Rows whose bit is set are null.
+   *
+   * @param size the number of rows
+   * @param nulls bit {@code row % 64} of word {@code row / 64}; taken over, not copied; bits from
+   *     {@code size} on must be zero
+   */
+  public static Validity ofNullBits(int size, long[] nulls) {
+    int count = 0;
+    for (long word : nulls) {
+      count += Long.bitCount(word);
+    }
+    return new Validity(size, nulls, count);
+  }
+
+  /** The number of rows. */
+  public int size() {
+    return size;
+  }
+
+  /** The number of rows without a value. */
+  public int nullCount() {
+    return nullCount;
+  }
+
+  /** Whether any row is without a value. */
+  public boolean hasNulls() {
+    return nulls != null;
+  }
+
+  /** Whether the row is without a value. */
+  public boolean isNull(int row) {
+    return nulls != null && (nulls[row >> 6] & 1L << row) != 0;
+  }
+
+  Validity slice(int from, int to) {
+    if (nulls == null) {
+      return allValid(to - from);
+    }
+    boolean[] isNull = new boolean[to - from];
+    for (int row = from; row < to; row++) {
+      isNull[row - from] = isNull(row);
+    }
+    return ofNulls(isNull);
+  }
+
+  Validity concat(Validity other) {
+    if (nulls == null && other.nulls == null) {
+      return allValid(size + other.size);
+    }
+    boolean[] isNull = new boolean[size + other.size];
+    for (int row = 0; row < isNull.length; row++) {
+      isNull[row] = row < size ? isNull(row) : other.isNull(row - size);
+    }
+    return ofNulls(isNull);
+  }
+
+  Validity take(int[] rows) {
+    if (nulls == null) {
+      return allValid(rows.length);
+    }
+    boolean[] isNull = new boolean[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      isNull[i] = isNull(rows[i]);
+    }
+    return ofNulls(isNull);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Validity that && size == that.size && Arrays.equals(nulls, that.nulls);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * size + Arrays.hashCode(nulls);
+  }
+
+  private static int words(int size) {
+    return (size + 63) >>> 6;
+  }
+}
