@@ -47,6 +47,34 @@ public final class DataFrame {
     return new DataFrame(new LinkedHashMap<>(columns));
   }
 
+  /**
+   * A frame with a row per record and a column per component, as {@link #of(Class, List)} makes it.
+   *
+   * @param records at least one record, all of one class
+   * @throws IllegalArgumentException if there is none, or the class has no such form
+   */
+  public static DataFrame of(List<? extends Record> records) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot make frame of no records: name their class, as in DataFrame.of(Bar.class, bars)");
+    }
+    return RecordShape.of(records.get(0).getClass()).toFrame(records);
+  }
+
+  /**
+   * A frame with a row per record and a column per component, named like it or by {@link
+   * ColumnName}.
+   *
+   * <p>Components are of type double, float, long, int, boolean, their boxes, String, LocalDate,
+   * Instant or LocalDateTime. Instants make a UTC column, LocalDateTimes a local one, both in
+   * microseconds or, where a value needs it, nanoseconds. A null component makes a null row.
+   *
+   * @throws IllegalArgumentException if a component is of another type, or a record is null
+   */
+  public static <R extends Record> DataFrame of(Class<R> type, List<? extends R> records) {
+    return RecordShape.of(type).toFrame(records);
+  }
+
   /** A builder without columns. */
   public static DataFrameBuilder builder() {
     return new DataFrameBuilder();
@@ -204,6 +232,23 @@ public final class DataFrame {
     return map(column -> column.take(rows));
   }
 
+  /**
+   * The rows as records, whose components have the types named at {@link #of(Class, List)} and are
+   * matched to columns by name; further columns are ignored.
+   *
+   * <p>Numbers are widened where the component's type holds every value exactly: int, long and
+   * double columns to long and double components, float columns to double. Local timestamps are
+   * read as UTC where the component is an Instant.
+   *
+   * @return an unmodifiable list
+   * @throws IllegalArgumentException if a column is missing, is of another type, has a null where
+   *     the component is primitive, or has a value that the component's type cannot hold, or if the
+   *     record's constructor throws
+   */
+  public <R extends Record> List<R> rows(Class<R> type) {
+    return RecordShape.of(type).toRecords(type, this);
+  }
+
   private DataFrame map(UnaryOperator<Column> change) {
     Map<String, Column> changed = new LinkedHashMap<>();
     columns.forEach((name, column) -> changed.put(name, change.apply(column)));
@@ -230,5 +275,14 @@ public final class DataFrame {
   @Override
   public int hashCode() {
     return columns.hashCode();
+  }
+
+  /**
+   * The shape, the names and types of the columns, and the first and last five rows. Of many
+   * columns, the first and the last.
+   */
+  @Override
+  public String toString() {
+    return FrameText.of(this);
   }
 }

@@ -1,6 +1,7 @@
 package io.ml4t.storage.frame;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ public final class Validity {
     return ofNullBits(isNull.length, words);
   }
 
+  /** Rows whose entry is null are null. */
+  static Validity ofNonNull(@Nullable Object[] values) {
+    boolean[] isNull = new boolean[values.length];
+    for (int row = 0; row < isNull.length; row++) {
+      isNull[row] = values[row] == null;
+    }
+    return ofNulls(isNull);
+  }
+
   /**
    * Rows whose bit is set are null.
    *
@@ -70,6 +80,29 @@ public final class Validity {
   /** Whether the row is without a value. */
   public boolean isNull(int row) {
     return nulls != null && (nulls[row >> 6] & 1L << row) != 0;
+  }
+
+  /** The first row without a value, or -1 where every row has one. */
+  int firstNull() {
+    return nullCount == 0 ? -1 : nextNull(0);
+  }
+
+  /** Calls back with every row without a value, in order. */
+  void forEachNull(IntConsumer action) {
+    for (int row = firstNull(); row >= 0; row = nextNull(row + 1)) {
+      action.accept(row);
+    }
+  }
+
+  /** The first row from that one on without a value, or -1. */
+  private int nextNull(int from) {
+    for (int row = from; nulls != null && row < size; row = (row | 63) + 1) {
+      long rest = nulls[row >> 6] >>> row;
+      if (rest != 0) {
+        return row + Long.numberOfTrailingZeros(rest);
+      }
+    }
+    return -1;
   }
 
   Validity slice(int from, int to) {
