@@ -2,6 +2,8 @@ package io.ml4t.storage.lock;
 
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +32,8 @@ final class Claim extends CompletableFuture<Lease> {
   private final String thread;
   private final long requestedNanos;
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-  private volatile long grantedNanos;
+  private final Instant requested;
+  private volatile Instant granted;
   private volatile @Nullable Runnable cancelDeadline;
   private int polls;
 
@@ -55,7 +58,9 @@ final class Claim extends CompletableFuture<Lease> {
     this.bytes = bytes;
     this.operation = operation;
     this.thread = nameOf(Thread.currentThread());
-    this.requestedNanos = locks.nanoTime();
+    this.requestedNanos = locks.timer().nanoTime();
+    this.requested = locks.timer().instant();
+    this.granted = requested;
   }
 
   private static String nameOf(Thread thread) {
@@ -84,13 +89,14 @@ final class Claim extends CompletableFuture<Lease> {
     return thread;
   }
 
-  long requestedNanos() {
-    return requestedNanos;
+  /** For how long the claim has been waiting. */
+  Duration waited() {
+    return Duration.ofNanos(locks.timer().nanoTime() - requestedNanos);
   }
 
   /** When the claim was granted or, while it waits, requested. */
-  long sinceNanos() {
-    return isHeld() ? grantedNanos : requestedNanos;
+  Instant since() {
+    return isHeld() ? granted : requested;
   }
 
   boolean isHeld() {
@@ -150,7 +156,7 @@ final class Claim extends CompletableFuture<Lease> {
   }
 
   private void grant() {
-    grantedNanos = locks.nanoTime();
+    granted = locks.timer().instant();
     if (state.compareAndSet(State.WAITING, State.HELD)) {
       locks.settled(this);
       Lease lease = new ClaimLease(this);

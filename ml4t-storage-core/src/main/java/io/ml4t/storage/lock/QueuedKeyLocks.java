@@ -7,7 +7,6 @@ import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.lock.ClaimQueues.Obstacle;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +88,9 @@ final class QueuedKeyLocks implements KeyLocks {
   }
 
   private long[] slotsOf(List<StorageKey> keys) {
+    if (keys.size() == 1) {
+      return new long[] {slots.applyAsLong(keys.get(0))};
+    }
     return keys.stream().mapToLong(slots).sorted().distinct().toArray();
   }
 
@@ -119,20 +121,19 @@ final class QueuedKeyLocks implements KeyLocks {
   }
 
   private void expire(Claim claim) {
-    Duration waited = Duration.ofNanos(timer.nanoTime() - claim.requestedNanos());
     Obstacle obstacle = queues.obstacle(claim);
     if (obstacle != null) {
       claim.fail(
           new LockAcquisitionException(
-              keyOf(claim, obstacle.slot()), waited, holder(obstacle.first())));
+              keyOf(claim, obstacle.slot()), claim.waited(), holder(obstacle.first())));
     } else if (!claim.tryGrant()) {
-      claim.fail(new LockAcquisitionException(keyOf(claim, claim.blockedAt()), waited, null));
+      claim.fail(
+          new LockAcquisitionException(keyOf(claim, claim.blockedAt()), claim.waited(), null));
     }
   }
 
   private Holder holder(Claim claim) {
-    return new Holder(
-        claim.thread(), claim.operation(), instant(claim.sinceNanos()), !claim.isHeld());
+    return new Holder(claim.thread(), claim.operation(), claim.since(), !claim.isHeld());
   }
 
   private StorageKey keyOf(Claim claim, long slot) {
@@ -214,21 +215,16 @@ final class QueuedKeyLocks implements KeyLocks {
     List<LockInfo> locks = new ArrayList<>();
     for (Claim claim : queues.claims()) {
       LockInfo.State state = claim.isHeld() ? LockInfo.State.HELD : LockInfo.State.AWAITED;
-      Instant since = instant(claim.sinceNanos());
       for (StorageKey key : claim.keys()) {
-        locks.add(new LockInfo(key, claim.operation(), state, since, claim.thread()));
+        locks.add(new LockInfo(key, claim.operation(), state, claim.since(), claim.thread()));
       }
     }
     locks.sort(Comparator.comparing(LockInfo::key));
     return locks;
   }
 
-  private Instant instant(long nanos) {
-    return timer.instant().minusNanos(timer.nanoTime() - nanos);
-  }
-
-  long nanoTime() {
-    return timer.nanoTime();
+  LockTimer timer() {
+    return timer;
   }
 
   @Override
