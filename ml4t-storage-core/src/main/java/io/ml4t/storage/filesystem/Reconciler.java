@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,20 +71,29 @@ final class Reconciler {
     return new Result(adopted, refused, behind(plain));
   }
 
-  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) {
+  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) throws IOException {
     Set<StorageKey> behind = new TreeSet<>();
-    commits
-        .index()
-        .keys()
-        .forEach(
-            (key, history) -> {
-              StoreFiles.Stat shown = plain.get(key);
-              Entry.Frame newest = history.newest().frame();
-              if (newest == null ? shown != null : shown == null || !newest.isShownBy(shown)) {
-                behind.add(key);
-              }
-            });
+    for (Map.Entry<StorageKey, KeyHistory> key : commits.index().keys().entrySet()) {
+      StoreFiles.Stat shown = plain.get(key.getKey());
+      Entry.Frame newest = key.getValue().newest().frame();
+      if (newest == null ? shown != null : !isShown(key.getKey(), newest, shown)) {
+        behind.add(key.getKey());
+      }
+    }
     return behind;
+  }
+
+  private boolean isShown(
+      StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown) throws IOException {
+    return shown != null
+        && newest.isShownBy(shown)
+        && (newest.foreignSize() >= 0 || hasSidecar(key));
+  }
+
+  /** A power cut may leave a sidecar without its content, since it was not synced. */
+  private boolean hasSidecar(StorageKey key) throws IOException {
+    StoreFiles.Stat sidecar = files.stat(layout.plain(key, StoreLayout.JSON));
+    return sidecar != null && sidecar.size() > 0;
   }
 
   /** Every plain Parquet file whose path is that of a key: exactly three parts below the root. */

@@ -5,10 +5,16 @@ import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Everything that a store holds, read the way its users read it. */
 public final class Contents {
@@ -31,5 +37,26 @@ public final class Contents {
       found.add(problem.toString());
     }
     return found;
+  }
+
+  /** Plain files that no key has, and those that a key lacks. */
+  public static List<String> strayFiles(FileSystemStorage store) throws IOException {
+    SortedSet<String> expected = new TreeSet<>();
+    for (StorageKey key : store.blocking().listKeys()) {
+      expected.add(key + ".parquet");
+      expected.add(key + ".json");
+    }
+    Path root = store.status().root();
+    SortedSet<String> found = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> !name.startsWith("."))
+          .forEach(found::add);
+    }
+    return found.equals(expected)
+        ? List.of()
+        : List.of("plain files " + found + " instead of " + expected);
   }
 }
