@@ -142,7 +142,10 @@ final class Publisher {
             (lease, error) -> {
               if (lease != null) {
                 try {
+                  commits.refresh(); // The commit may be one that its writer is not sure of.
                   publish(key, null, -1);
+                } catch (IOException | StorageException e) {
+                  failed(key, e);
                 } finally {
                   lease.close();
                 }
