@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -83,7 +84,9 @@ final class ExecutorStorage implements AsyncStorage {
           });
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
-          new StorageClosedException("Cannot run operation: the executor refuses work"));
+          executor instanceof ExecutorService service && service.isShutdown()
+              ? new StorageClosedException("Cannot run operation: the executor is shut down")
+              : new StorageException("Cannot run operation: the executor refuses more work", e));
     }
     return result;
   }
