@@ -69,7 +69,7 @@ public abstract sealed class Column
   public final Column concat(Column other) {
     if (!describe().equals(other.describe())) {
       throw new IllegalArgumentException(
-          "Cannot append a " + other.describe() + " column to a " + describe() + " column");
+          "Cannot append a column of " + other.describe() + " to one of " + describe());
     }
     Object all = newArray(Math.addExact(size(), other.size()));
     System.arraycopy(array(), 0, all, 0, size());

@@ -200,7 +200,8 @@ class RecordTests {
             DoubleVolume.class.getName());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longs.rows(IntVolume.class))
-        .withMessageContaining("column 'volume' does not fit a component of type int: long is never read as int");
+        .withMessageContaining(
+            "column 'volume' does not fit a component of type int: long is never read as int");
   }
 
   @Test
