@@ -1,5 +1,6 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -57,6 +58,31 @@ final class BlockingStorage implements Storage {
   }
 
   @Override
+  public Snapshot snapshot() {
+    return new BlockingSnapshot(await(storage.snapshot()));
+  }
+
+  @Override
+  public Snapshot asOf(long sequence) {
+    return new BlockingSnapshot(await(storage.asOf(sequence)));
+  }
+
+  @Override
+  public Snapshot asOf(Instant time) {
+    return new BlockingSnapshot(await(storage.asOf(time)));
+  }
+
+  @Override
+  public <T> T transaction(TransactionCallback<T> work) {
+    return await(storage.transaction(work));
+  }
+
+  @Override
+  public Transaction begin() {
+    return new BlockingTransaction(await(storage.begin()));
+  }
+
+  @Override
   public AsyncStorage async(Executor executor) {
     return storage;
   }
@@ -78,6 +104,9 @@ final class BlockingStorage implements Storage {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException error) {
         throw withCaller(error);
+      }
+      if (e.getCause() instanceof RuntimeException error) {
+        throw error;
       }
       throw new StorageException("Cannot complete operation: " + e.getCause(), e.getCause());
     }

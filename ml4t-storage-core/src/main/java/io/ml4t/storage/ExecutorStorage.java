@@ -1,5 +1,6 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,41 @@ final class ExecutorStorage implements AsyncStorage {
   }
 
   @Override
+  public CompletableFuture<AsyncSnapshot> snapshot() {
+    return submit(() -> new ExecutorSnapshot(storage.snapshot(), this));
+  }
+
+  @Override
+  public CompletableFuture<AsyncSnapshot> asOf(long sequence) {
+    return submit(() -> new ExecutorSnapshot(storage.asOf(sequence), this));
+  }
+
+  @Override
+  public CompletableFuture<AsyncSnapshot> asOf(Instant time) {
+    return submit(() -> new ExecutorSnapshot(storage.asOf(time), this));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> transaction(TransactionCallback<T> work) {
+    return submit(() -> storage.transaction(work));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> transactionAsync(AsyncTransactionCallback<T> work) {
+    return submit(
+        () ->
+            storage.transaction(
+                transaction ->
+                    BlockingStorage.await(
+                        work.run(new ExecutorTransaction(transaction, Runnable::run)))));
+  }
+
+  @Override
+  public CompletableFuture<AsyncTransaction> begin() {
+    return submit(() -> new ExecutorTransaction(storage.begin(), executor));
+  }
+
+  @Override
   public Storage blocking() {
     return storage;
   }
@@ -68,7 +104,11 @@ final class ExecutorStorage implements AsyncStorage {
     storage.close();
   }
 
-  private <T> CompletableFuture<T> submit(Supplier<T> operation) {
+  <T> CompletableFuture<T> submit(Supplier<T> operation) {
+    return submit(executor, operation);
+  }
+
+  static <T> CompletableFuture<T> submit(Executor executor, Supplier<T> operation) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       executor.execute(

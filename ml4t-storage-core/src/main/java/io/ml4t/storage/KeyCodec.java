@@ -36,6 +36,9 @@ final class KeyCodec {
     if (part.isEmpty()) {
       throw new InvalidKeyException("Cannot use key: its " + name + " is empty");
     }
+    if (part.length() <= MAX_BYTES && isCanonical(part)) {
+      return;
+    }
     for (int i = 0; i < part.length(); i++) {
       if (Character.isISOControl(part.charAt(i))) {
         throw new InvalidKeyException(
@@ -127,6 +130,9 @@ final class KeyCodec {
   }
 
   static String decode(String name) {
+    if (isCanonical(name)) {
+      return name;
+    }
     String part = unescape(name);
     if (encode(part).equals(name)) {
       return part;

@@ -56,8 +56,10 @@ final class RecordShape {
       this.constructor = lookup.findConstructor(type, methodType(void.class, types));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          "Cannot map record %s: it is not accessible; make it public in an exported package, or open its package to this library"
-              .formatted(type.getName()),
+          "Cannot map record "
+              + type.getName()
+              + ": it is not accessible; make it public in an exported package, or open its package"
+              + " to this library",
           e);
     }
   }

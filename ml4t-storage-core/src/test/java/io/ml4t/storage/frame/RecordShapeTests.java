@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RecordTests {
+class RecordShapeTests {
   private static final Instant NEW_YEAR = Instant.parse("2024-01-02T00:00:00Z");
 
   record Every(
