@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry What to do after a lock time-out or a conflict.
  * @param durability What an acknowledged write survives.
  * @param compression How new Parquet files are compressed.
- * @param compressionLevel How hard new Parquet files are compressed, where the compression has
+ * @param compressionLevel How hard zstd compresses, from -100 to 22. Other compressions have no
  *     levels.
  * @param versions Which older versions are kept.
  * @param plainView The ordinary Parquet and JSON files that other programs read.
@@ -40,6 +40,11 @@ public record Ml4tStorageProperties(
   public Ml4tStorageProperties {
     require(!dataRoot.isBlank(), "data-root", dataRoot, "the path of a folder");
     require(!lockTimeout.isNegative(), "lock-timeout", lockTimeout, "not negative");
+    require(
+        compressionLevel >= -100 && compressionLevel <= 22,
+        "compression-level",
+        compressionLevel,
+        "-100 to 22");
   }
 
   /**

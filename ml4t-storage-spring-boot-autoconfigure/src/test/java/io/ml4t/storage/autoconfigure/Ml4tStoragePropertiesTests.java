@@ -129,6 +129,7 @@ class Ml4tStoragePropertiesTests {
     "retry.max-attempts, 0, at least 1",
     "retry.base-delay, 0s, at least 1ms",
     "retry.max-delay, 50ms, at least ml4t.storage.retry.base-delay",
+    "compression-level, 23, -100 to 22",
     "versions.keep, 0, at least 1",
   })
   void aValueThatCannotWorkStopsTheStart(String name, String value, String expected) {

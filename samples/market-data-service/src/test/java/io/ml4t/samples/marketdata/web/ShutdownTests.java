@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ml4t.samples.marketdata.HttpService;
 import io.ml4t.samples.marketdata.MarketDataApplication;
 import io.ml4t.storage.Storage;
+import io.ml4t.storage.filesystem.FileSystemStorage;
 import jakarta.servlet.Filter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -34,9 +35,8 @@ class ShutdownTests {
       service.getBean(HeldRequests.class).arrived.await();
     }
     assertThat(response.join().statusCode()).isEqualTo(201);
-    try (var service = start(MarketDataApplication.class)) {
-      assertThat(service.getBean(Storage.class).read("equities/daily/AAPL").data().rowCount())
-          .isEqualTo(1);
+    try (Storage storage = FileSystemStorage.builder(root).build().blocking()) {
+      assertThat(storage.read("equities/daily/AAPL").data().rowCount()).isEqualTo(1);
     }
   }
 
