@@ -2,6 +2,7 @@ package io.ml4t.storage.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.resilience4j.retry.RetryRegistry;
 import io.ml4t.storage.AsyncStorage;
