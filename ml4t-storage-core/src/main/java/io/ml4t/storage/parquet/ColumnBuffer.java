@@ -15,6 +15,11 @@ final class ColumnBuffer {
 
   private static final int TRUSTED_BYTES = 1 << 20;
 
+  /** Puts values into the array. */
+  interface Filler {
+    void decode(Object array, int from, int count);
+  }
+
   private final ColumnSpec spec;
   private final int rows;
   private Object array;
@@ -70,7 +75,7 @@ final class ColumnBuffer {
    * @param count the rows, nulls included
    * @param present the rows with a value
    */
-  void append(int count, int present, @Nullable ValueDecoder values) {
+  void append(int count, int present, @Nullable Filler values) {
     reserve(count);
     if (values != null) {
       values.decode(array, size, present);

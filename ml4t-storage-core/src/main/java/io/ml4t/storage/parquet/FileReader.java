@@ -88,7 +88,7 @@ final class FileReader {
 
   private Column read(ColumnSpec spec, int rows) throws IOException {
     try {
-      return readBulk(spec, rows);
+      return readAnyhow(spec, rows);
     } catch (Utf8.NotTextException e) {
       throw new InvalidDataException(
           "Cannot read column '%s' of %s: it holds bytes that are not UTF-8 text; convert it first"
@@ -97,10 +97,18 @@ final class FileReader {
     }
   }
 
-  private Column readBulk(ColumnSpec spec, int rows) throws IOException {
+  private Column readAnyhow(ColumnSpec spec, int rows) throws IOException {
     List<ChunkMetadata> chunks = chunks(spec);
     long bytes = chunks.stream().mapToLong(ChunkMetadata::length).sum();
-    ColumnBuffer column = new ColumnBuffer(spec, rows, bytes);
+    try {
+      return readBulk(spec, chunks, new ColumnBuffer(spec, rows, bytes));
+    } catch (NotCoveredException rare) {
+      return ParquetJavaReader.read(source, spec, rows, bytes);
+    }
+  }
+
+  private Column readBulk(ColumnSpec spec, List<ChunkMetadata> chunks, ColumnBuffer column)
+      throws IOException {
     try (Scratch scratch = Scratch.borrow()) {
       for (ChunkMetadata chunk : chunks) {
         new ChunkReader(

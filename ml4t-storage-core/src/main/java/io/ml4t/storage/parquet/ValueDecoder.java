@@ -4,7 +4,7 @@ package io.ml4t.storage.parquet;
  * Decodes the values of one page into an array. An encoding overrides the methods of the types that
  * it can hold.
  */
-abstract class ValueDecoder {
+abstract class ValueDecoder implements ColumnBuffer.Filler {
   /**
    * Makes sure that the page holds so many values. Called once, before the array gets room for
    * them.
@@ -14,7 +14,8 @@ abstract class ValueDecoder {
   abstract void require(int count);
 
   /** Decodes {@code count} values into the array from {@code from} on. Called once. */
-  final void decode(Object out, int from, int count) {
+  @Override
+  public final void decode(Object out, int from, int count) {
     if (out instanceof double[] doubles) {
       decode(doubles, from, count);
     } else if (out instanceof long[] longs) {

@@ -91,6 +91,6 @@ class RoundTripTests {
   }
 
   static DecodedFrame roundTrip(FrameCodec codec, DataFrame frame, Map<String, String> keyValues) {
-    return codec.decode(Files.source("frame.parquet", codec.encode(frame, keyValues)));
+    return codec.decode(FramesInMemory.source("frame.parquet", codec.encode(frame, keyValues)));
   }
 }

@@ -3,8 +3,8 @@ package io.ml4t.storage.parquet;
 import java.nio.ByteBuffer;
 
 /** Encoded frames as files in memory. */
-final class Files {
-  private Files() {}
+final class FramesInMemory {
+  private FramesInMemory() {}
 
   static byte[] bytes(EncodedFrame frame) {
     ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(frame.length()));
