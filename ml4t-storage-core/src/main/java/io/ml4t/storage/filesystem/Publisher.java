@@ -144,7 +144,7 @@ final class Publisher {
                 try {
                   commits.refresh(); // The commit may be one that its writer is not sure of.
                   publish(key, null, -1);
-                } catch (IOException | StorageException e) {
+                } catch (IOException | RuntimeException e) {
                   failed(key, e);
                 } finally {
                   lease.close();
