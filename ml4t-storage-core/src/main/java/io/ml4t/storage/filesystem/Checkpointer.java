@@ -92,19 +92,34 @@ final class Checkpointer {
             Times.micros(clock.instant().minus(options.minVersionAge())),
             tags.sequences());
     Index.Head horizon = index.horizon();
+    Set<Path> folders = new HashSet<>();
     SortedMap<StorageKey, KeyHistory> kept = new TreeMap<>();
     for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
       KeyHistory history = key.getValue().until(head.sequence());
       if (history == null) {
         continue;
       }
-      if (retention.isForgotten(history)) {
+      if (retention.isForgotten(history) && !isShown(key.getKey())) {
         horizon = horizon.max(history.newest());
+        folders.add(layout.plainFolder(key.getKey()));
       } else {
         kept.put(key.getKey(), retention.keep(history));
       }
     }
+    for (Path folder : folders) {
+      if (files.exists(folder)) {
+        sync(folder);
+      }
+    }
     return new CheckpointCodec.Content(head, horizon, kept);
+  }
+
+  /**
+   * Whether the key has a plain file, which would bring it back once its deletion is forgotten: the
+   * process that deleted the key may have died before it deleted the file.
+   */
+  private boolean isShown(StorageKey key) throws IOException {
+    return files.stat(layout.plain(key, StoreLayout.PARQUET)) != null;
   }
 
   /**

@@ -105,8 +105,8 @@ final class Reconciler {
     return behind;
   }
 
-  private boolean isShown(
-      StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown) throws IOException {
+  private boolean isShown(StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown)
+      throws IOException {
     return shown != null
         && newest.isShownBy(shown)
         && (newest.foreignSize() >= 0 || hasSidecar(key));
