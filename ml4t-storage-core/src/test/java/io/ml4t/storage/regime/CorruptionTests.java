@@ -13,7 +13,6 @@ import io.ml4t.storage.filesystem.PlainViewMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,9 +123,7 @@ class CorruptionTests {
   }
 
   private static FileSystemStorageBuilder builder(Path root) {
-    return FileSystemStorage.builder(root)
-        .inlineLimit(INLINE_LIMIT)
-        .plainView(PlainViewMode.COPY);
+    return FileSystemStorage.builder(root).inlineLimit(INLINE_LIMIT).plainView(PlainViewMode.COPY);
   }
 
   /** A store with everything in it: two checkpoints, packs, records, objects, a tag. */
