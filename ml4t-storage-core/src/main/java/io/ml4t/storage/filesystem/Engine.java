@@ -183,7 +183,7 @@ final class Engine {
   }
 
   VerificationReport verify() throws IOException {
-    return new Verifier(files, layout, log, frames, !plain.isOff()).run();
+    return new Verifier(files, layout, log, frames, tags, !plain.isOff()).run();
   }
 
   StorageStatus status() {

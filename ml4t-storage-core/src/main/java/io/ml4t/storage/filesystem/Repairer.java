@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
  * in the quarantine afterwards.
  */
 final class Repairer {
+  /** Folders of which a broken file can go without taking anything else along. */
+  private static final List<String> ONE_FILE_EACH = List.of("/objects/", "/checkpoints/", "/tags/");
+
   private final StoreFiles files;
   private final StoreLayout layout;
   private final CommitLog log;
@@ -75,7 +78,7 @@ final class Repairer {
 
   private void quarantine(Problem problem) throws IOException {
     Path file = layout.root.resolve(problem.file());
-    if (problem.file().contains("/objects/") || problem.file().contains("/checkpoints/")) {
+    if (ONE_FILE_EACH.stream().anyMatch(problem.file()::contains)) {
       if (files.exists(file)) {
         files.replace(file, aside(file));
       }

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Named snapshots: one small file each, whose name is that of the tag, escaped like a symbol, and
- * whose content is the number of its commit.
+ * Named snapshots: one small file each, whose name is that of the tag, escaped like a symbol. It
+ * holds the number of the commit, and the CRC-32C of both in hexadecimal.
  */
 final class Tags {
   private final StoreFiles files;
@@ -39,7 +39,7 @@ final class Tags {
   void add(String name, long sequence) throws IOException {
     Path file = file(name);
     Path staged = layout.staged();
-    ByteBuffer content = ByteBuffer.wrap((sequence + "\n").getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer content = content(file.getFileName().toString(), sequence);
     files.create(staged, List.of(content), new Traits(null, true, sync));
     try {
       files.link(staged, file);
@@ -80,13 +80,29 @@ final class Tags {
     return all().values();
   }
 
-  private long read(String file) throws IOException {
+  /**
+   * The commit that a tag's file stands for.
+   *
+   * @throws CorruptDataException if it is not what was written
+   */
+  long read(String file) throws IOException {
     ByteBuffer content = files.read(layout.tags.resolve(file), 0, 64);
+    String text = StandardCharsets.US_ASCII.decode(content.duplicate()).toString();
     try {
-      return Long.parseLong(StandardCharsets.US_ASCII.decode(content).toString().strip());
+      long sequence = Long.parseLong(text.substring(0, Math.max(0, text.indexOf(' '))));
+      if (content.equals(content(file, sequence))) {
+        return sequence;
+      }
     } catch (NumberFormatException e) {
-      throw new CorruptDataException("tags/" + file, "it does not hold the number of a commit", e);
+      // Not even a number.
     }
+    throw new CorruptDataException("tags/" + file, "it does not hold the number of a commit");
+  }
+
+  private static ByteBuffer content(String file, long sequence) {
+    int crc = Crc.of(StandardCharsets.UTF_8.encode(file + ' ' + sequence));
+    String text = sequence + " " + Integer.toHexString(crc) + "\n";
+    return StandardCharsets.US_ASCII.encode(text);
   }
 
   private Path file(String name) {

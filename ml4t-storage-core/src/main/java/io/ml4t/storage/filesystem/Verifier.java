@@ -20,6 +20,7 @@ final class Verifier {
   private final StoreLayout layout;
   private final CommitLog log;
   private final FrameStore frames;
+  private final Tags tags;
   private final boolean hasPlainView;
 
   private final List<Problem> problems = new ArrayList<>();
@@ -31,7 +32,9 @@ final class Verifier {
       StoreLayout layout,
       CommitLog log,
       FrameStore frames,
+      Tags tags,
       boolean hasPlainView) {
+    this.tags = tags;
     this.files = files;
     this.layout = layout;
     this.log = log;
@@ -43,6 +46,7 @@ final class Verifier {
     Index index = log.refresh();
     verifyCheckpoints();
     verifyRecords(index.head().sequence());
+    verifyTags();
     for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
       for (Entry entry : key.getValue().entries()) {
         if (entry.frame() != null) {
@@ -78,6 +82,18 @@ final class Verifier {
         RecordCodec.read(files, layout, sequence);
       } catch (NoSuchFileException e) {
         // Dropped meanwhile.
+      } catch (CorruptDataException e) {
+        add(e, null, Remedy.QUARANTINE);
+      }
+    }
+  }
+
+  private void verifyTags() throws IOException {
+    for (String file : files.list(layout.tags)) {
+      try {
+        tags.read(file);
+      } catch (NoSuchFileException e) {
+        // Removed meanwhile.
       } catch (CorruptDataException e) {
         add(e, null, Remedy.QUARANTINE);
       }
