@@ -47,7 +47,7 @@ class CorruptionTests {
     SortedMap<StorageKey, DataObject> expected = prepare(sound);
     Map<String, Map<Outcome, Integer>> counts = new TreeMap<>();
     int injected = 0;
-    for (Damage damage : Damage.of(sound, Regime.size(12, 400), random)) {
+    for (Damage damage : Damage.of(sound, Regime.size(8, 400), random)) {
       injected++;
       Path root = Files.createTempDirectory(folder, "store");
       Damage.copy(sound, root);

@@ -36,10 +36,19 @@ final class JavaProcess implements AutoCloseable {
 
   /** Waits until the program says that line. */
   void await(String line) throws IOException {
-    String said = output.readLine();
+    String said = line();
     if (!line.equals(said)) {
       throw new IOException("Expected '" + line + "' from the other JVM, but it said: " + said);
     }
+  }
+
+  /** The next line that the program says. */
+  String line() throws IOException {
+    String said = output.readLine();
+    if (said == null) {
+      throw new IOException("The other JVM has ended before its time");
+    }
+    return said;
   }
 
   /** Tells the program a line; it may be dead already. */
@@ -53,8 +62,9 @@ final class JavaProcess implements AutoCloseable {
     return output.lines().toList();
   }
 
+  /** Kills the program; what it had said until then can still be heard. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   @Override
