@@ -20,15 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedFiles implements StoreFiles {
   /** A file, whatever its names; its content is never changed. */
-  record Inode(int id, byte[] content, long modified) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
+  static final class Inode {
+    private final int id;
+    private final byte[] content;
+    private final long modified;
+
+    Inode(int id, byte[] content, long modified) {
+      this.id = id;
+      this.content = content;
+      this.modified = modified;
     }
 
-    @Override
-    public int hashCode() {
+    int id() {
       return id;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    long modified() {
+      return modified;
     }
   }
 
@@ -125,7 +137,7 @@ final class SimulatedFiles implements StoreFiles {
     if (!folders.contains(to.getParent())) {
       throw new NoSuchFileException(to.toString());
     }
-    if (names.get(to) == inode) {
+    if (inode.equals(names.get(to))) {
       return; // As POSIX has it: both names stay.
     }
     names.put(to, inode);
