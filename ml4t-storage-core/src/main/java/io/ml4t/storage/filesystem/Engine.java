@@ -178,6 +178,10 @@ final class Engine {
                 }));
   }
 
+  CommitStream watch(long fromSequence) {
+    return new CommitStream(history, operations, threads, fromSequence);
+  }
+
   VerificationReport verify() throws IOException {
     return new Verifier(files, layout, log, frames, tags, !plain.isOff()).run();
   }

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * A store on a local file system. Several processes may have the same data root open.
@@ -225,6 +226,17 @@ public final class FileSystemStorage implements AsyncStorage {
    */
   public CompletableFuture<List<Commit>> commits(long fromSequence, int limit) {
     return engine.operations.call(() -> engine.history.read(fromSequence, limit));
+  }
+
+  /**
+   * What commits change, of this process and others: those that are there, oldest first, then each
+   * new one within a fraction of a second. Completes when the store is closed; fails with {@link
+   * io.ml4t.storage.VersionExpiredException} where the next commit is no longer kept.
+   *
+   * @param fromSequence the first commit
+   */
+  public Flow.Publisher<Commit> watch(long fromSequence) {
+    return engine.watch(fromSequence);
   }
 
   /** Completes when the plain view shows every commit that was made before the call. */

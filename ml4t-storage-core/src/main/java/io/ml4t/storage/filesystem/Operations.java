@@ -133,6 +133,11 @@ final class Operations {
     }
   }
 
+  /** Completes when the store is closed and the last operation is over. */
+  CompletableFuture<Void> idle() {
+    return idle;
+  }
+
   /**
    * Takes no further operations.
    *

@@ -89,7 +89,7 @@ final class ChunkReader {
       byte[] out = codec.decompress(page.array(), page.from(), page.to(), length, scratch);
       return new Bytes(out, 0, length);
     } catch (IOException e) {
-      throw new MalformedException("a page does not decompress: " + e.getMessage());
+      throw new MalformedException("a page does not decompress", e);
     }
   }
 

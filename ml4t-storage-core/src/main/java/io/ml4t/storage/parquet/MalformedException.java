@@ -8,6 +8,10 @@ class MalformedException extends RuntimeException {
     super(reason);
   }
 
+  MalformedException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+
   static void check(boolean holds, String reason) {
     if (!holds) {
       throw new MalformedException(reason);

@@ -55,7 +55,7 @@ final class ParquetJavaReader {
       throw e;
     } catch (RuntimeException | IOException e) {
       // Whatever parquet-java trips over, it is in the file.
-      throw new MalformedException("column '" + spec.name() + "': " + e);
+      throw new MalformedException("column '" + spec.name() + "' is broken", e);
     }
     return column.finish();
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged stays, no lock is left behind, and the store goes on as soon as the disk does.
  */
 class FileErrorTests {
+  private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final StorageKey AAPL = StorageKey.of("equities", "daily", "AAPL");
   private static final StorageKey MSFT = StorageKey.of("equities", "daily", "MSFT");
   private static final StorageKey FOREIGN = StorageKey.of("equities", "daily", "SPY");
@@ -175,7 +176,7 @@ class FileErrorTests {
     int operations = Integer.MAX_VALUE;
     for (int n = 0; n < operations; n++) {
       injections++;
-      Fault fault = Fault.values()[n % Fault.values().length];
+      Fault fault = FAULTS.get(n % FAULTS.size());
       try (Trial trial = new Trial(256 * 1024)) {
         SortedMap<StorageKey, DataObject> before = Contents.of(trial.storage);
         trial.store.close();

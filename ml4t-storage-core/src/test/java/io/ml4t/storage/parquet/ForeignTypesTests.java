@@ -192,7 +192,8 @@ class ForeignTypesTests {
     "7E00, NaN"
   })
   void halfPrecisionIsExact(String half, float value) {
-    assertThat(Float16.toFloat(Integer.parseInt(half, 16))).isEqualTo(value);
+    assertThat(Float.valueOf(Float16.toFloat(Integer.parseInt(half, 16))))
+        .isEqualTo(Float.valueOf(value));
   }
 
   @Test

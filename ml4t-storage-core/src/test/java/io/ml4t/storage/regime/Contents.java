@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,13 +41,13 @@ public final class Contents {
 
   /** Plain files that no key has, and those that a key lacks. */
   public static List<String> strayFiles(FileSystemStorage store) throws IOException {
-    SortedSet<String> expected = new TreeSet<>();
+    NavigableSet<String> expected = new TreeSet<>();
     for (StorageKey key : store.blocking().listKeys()) {
       expected.add(key + ".parquet");
       expected.add(key + ".json");
     }
     Path root = store.status().root();
-    SortedSet<String> found = new TreeSet<>();
+    NavigableSet<String> found = new TreeSet<>();
     try (Stream<Path> files = Files.walk(root)) {
       files
           .filter(Files::isRegularFile)
