@@ -10,6 +10,19 @@ import java.util.function.IntPredicate;
 final class ExactCast {
   private ExactCast() {}
 
+  /** Whether the other's type holds every value of a column exactly. */
+  static boolean isExact(Column column, Column like) {
+    return isPossible(column, like) && firstInexactRow(column, like) < 0;
+  }
+
+  /** Why a column cannot become one like the other, in words. */
+  static String obstacle(Column column, Column like) {
+    int row = isPossible(column, like) ? firstInexactRow(column, like) : -1;
+    return row < 0
+        ? column.describe() + " is never read as " + like.describe()
+        : like.describe() + " cannot hold " + column.value(row) + " in row " + row;
+  }
+
   /** Whether a column may become one like the other, if its values allow it. */
   static boolean isPossible(Column column, Column like) {
     ColumnType from = column.type();
@@ -72,8 +85,8 @@ final class ExactCast {
   private static Column rescale(TimestampColumn times, TimestampColumn like) {
     long from = times.unit().perSecond();
     long to = like.unit().perSecond();
-    long[] ticks = times.toArray();
-    for (int row = 0; row < ticks.length; row++) {
+    long[] ticks = from == to ? times.unsafeArray() : times.toArray();
+    for (int row = 0; from != to && row < ticks.length; row++) {
       ticks[row] = from <= to ? ticks[row] * (to / from) : ticks[row] / (from / to);
     }
     return TimestampColumn.wrap(ticks, like.unit(), like.isUtc(), times.validity());

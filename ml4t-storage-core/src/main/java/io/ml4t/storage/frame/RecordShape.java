@@ -56,8 +56,10 @@ final class RecordShape {
       this.constructor = lookup.findConstructor(type, methodType(void.class, types));
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          "Cannot map record %s: it is not accessible; make it public in an exported package, or open its package to this library"
-              .formatted(type.getName()),
+          "Cannot map record "
+              + type.getName()
+              + ": it is not accessible; make it public in an exported package, or open its package"
+              + " to this library",
           e);
     }
   }
@@ -158,12 +160,6 @@ final class RecordShape {
           "make", "the frame has no column '%s', only %s".formatted(name, frame.columnNames()));
     }
     Column column = frame.column(name);
-    String mismatch =
-        "column '%s' is %s, but the component is %s"
-            .formatted(name, column.describe(), wanted.javaType().getSimpleName());
-    if (!ExactCast.isPossible(column, wanted.empty())) {
-      throw failure("make", mismatch);
-    }
     if (wanted.isPrimitive() && column.nullCount() > 0) {
       throw failure(
           "make",
@@ -173,13 +169,18 @@ final class RecordShape {
                   column.validity().firstNull(),
                   wanted.get().type().wrap().returnType().getSimpleName()));
     }
-    if (column instanceof TimestampColumn) {
+    // Each row of a timestamp column has an instant, whatever its unit and time zone rule.
+    if (column instanceof TimestampColumn && wanted.empty() instanceof TimestampColumn) {
       return column;
     }
-    int row = ExactCast.firstInexactRow(column, wanted.empty());
-    if (row >= 0) {
+    if (!ExactCast.isExact(column, wanted.empty())) {
       throw failure(
-          "make", mismatch + ", which cannot hold " + column.value(row) + " in row " + row);
+          "make",
+          "column '%s' does not fit a component of type %s: %s"
+              .formatted(
+                  name,
+                  wanted.javaType().getSimpleName(),
+                  ExactCast.obstacle(column, wanted.empty())));
     }
     return ExactCast.apply(column, wanted.empty());
   }

@@ -120,6 +120,43 @@ public final class TimestampColumn extends Column {
     return isNull(row) ? null : LocalDateTime.ofInstant(instant(row), ZoneOffset.UTC);
   }
 
+  /** Whether every row has a value that is not less than the one before. */
+  boolean isAscending() {
+    for (int row = 1; row < values.length; row++) {
+      if (values[row - 1] > values[row]) {
+        return false;
+      }
+    }
+    return nullCount() == 0;
+  }
+
+  /**
+   * The first row of an ascending column that is not before the time; the size if there is none.
+   */
+  int firstNotBefore(Instant time) {
+    int low = 0;
+    int high = values.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      // Compared as instants, for the bound may lie outside the range of the unit, or between
+      // ticks.
+      if (instant(middle).isBefore(time)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Whether the time at a row is in a range; null is no bound, and a null row is in no range. */
+  boolean isBetween(int row, @Nullable Instant fromInclusive, @Nullable Instant toExclusive) {
+    Instant time = instantOrNull(row);
+    return time != null
+        && (fromInclusive == null || !time.isBefore(fromInclusive))
+        && (toExclusive == null || time.isBefore(toExclusive));
+  }
+
   /** The ticks at a row; zero where it is null. */
   public long get(int row) {
     return values[row];

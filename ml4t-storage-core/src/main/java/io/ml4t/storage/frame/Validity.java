@@ -27,6 +27,16 @@ public final class Validity {
     return new Validity(size, null, 0);
   }
 
+  /** None of {@code size} rows holds a value. */
+  static Validity allNull(int size) {
+    long[] words = new long[words(size)];
+    Arrays.fill(words, -1L);
+    if ((size & 63) != 0) {
+      words[words.length - 1] = (1L << size) - 1;
+    }
+    return new Validity(size, words, size);
+  }
+
   /** Rows whose entry is true are null. */
   public static Validity ofNulls(boolean[] isNull) {
     long[] words = new long[words(isNull.length)];
@@ -51,10 +61,22 @@ public final class Validity {
    * Rows whose bit is set are null.
    *
    * @param size the number of rows
-   * @param nulls bit {@code row % 64} of word {@code row / 64}; taken over, not copied; bits from
-   *     {@code size} on must be zero
+   * @param nulls bit {@code row % 64} of word {@code row / 64}; taken over, not copied
+   * @throws IllegalArgumentException if there are not {@code ceil(size / 64)} words, or a bit from
+   *     {@code size} on is set
    */
   public static Validity ofNullBits(int size, long[] nulls) {
+    boolean sized = nulls.length == words(size);
+    boolean stray = sized && (size & 63) != 0 && nulls[nulls.length - 1] >>> size != 0;
+    if (!sized || stray) {
+      throw new IllegalArgumentException(
+          "Cannot make validity of "
+              + size
+              + " rows from "
+              + nulls.length
+              + " words: "
+              + (stray ? "a bit beyond the rows is set" : "expected " + words(size)));
+    }
     int count = 0;
     for (long word : nulls) {
       count += Long.bitCount(word);

@@ -73,11 +73,11 @@ final class ClaimQueues {
   /** The claim that is first in the queue of a slot. */
   record Obstacle(long slot, Claim first) {}
 
-  /** Everyone who stands in a queue, in no order. */
-  synchronized Set<Claim> claims() {
-    Set<Claim> claims = new LinkedHashSet<>();
-    queues.values().forEach(claims::addAll);
-    return claims;
+  /** The queues, by slot. */
+  synchronized Map<Long, List<Claim>> snapshot() {
+    Map<Long, List<Claim>> snapshot = new HashMap<>();
+    queues.forEach((slot, queue) -> snapshot.put(slot, List.copyOf(queue)));
+    return snapshot;
   }
 
   synchronized boolean isEmpty() {

@@ -134,18 +134,26 @@ final class LockFile {
     try {
       lock.release();
     } catch (IOException e) {
-      if (channel.isOpen()) {
-        LOG.warn("Cannot release byte {} of lock file {}: trying again", lock.position(), path, e);
-        unreleased.put(lock.position(), lock);
-        timer.schedule(() -> releaseKept(lock.position()), RELEASE_RETRY_NANOS);
-      }
+      LOG.warn("Cannot release byte {} of {}: {}", lock.position(), this, e.toString());
+      keep(lock);
+    }
+  }
+
+  private void keep(FileLock lock) {
+    if (channel.isOpen()) {
+      unreleased.put(lock.position(), lock);
+      timer.schedule(() -> releaseKept(lock.position()), RELEASE_RETRY_NANOS);
     }
   }
 
   private void releaseKept(long offset) {
     FileLock kept = unreleased.remove(offset);
     if (kept != null) {
-      release(kept);
+      try {
+        kept.release();
+      } catch (IOException e) {
+        keep(kept);
+      }
     }
   }
 
@@ -172,7 +180,7 @@ final class LockFile {
         try {
           channel.close();
         } catch (IOException e) {
-          LOG.warn("Cannot close lock file {}", path, e);
+          LOG.warn("Cannot close {}: {}", this, e.toString());
         }
       }
     }

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One user's view of the queues, with or without a lock file behind them. */
@@ -123,12 +123,9 @@ final class QueuedKeyLocks implements KeyLocks {
   private void expire(Claim claim) {
     Obstacle obstacle = queues.obstacle(claim);
     if (obstacle != null) {
-      claim.fail(
-          new LockAcquisitionException(
-              keyOf(claim, obstacle.slot()), claim.waited(), holder(obstacle.first())));
+      claim.fail(refusal(claim, obstacle.slot(), holder(obstacle.first())));
     } else if (!claim.tryGrant()) {
-      claim.fail(
-          new LockAcquisitionException(keyOf(claim, claim.blockedAt()), claim.waited(), null));
+      claim.fail(refusal(claim, claim.blockedAt(), null));
     }
   }
 
@@ -136,19 +133,20 @@ final class QueuedKeyLocks implements KeyLocks {
     return new Holder(claim.thread(), claim.operation(), claim.since(), !claim.isHeld());
   }
 
-  private StorageKey keyOf(Claim claim, long slot) {
-    return claim.keys().stream()
-        .filter(key -> slots.applyAsLong(key) == slot)
-        .findFirst()
-        .orElseThrow();
+  private LockAcquisitionException refusal(Claim claim, long slot, @Nullable Holder holder) {
+    StorageKey key = keysOf(claim, slot).findFirst().orElseThrow();
+    return new LockAcquisitionException(key, claim.waited(), holder);
+  }
+
+  private Stream<StorageKey> keysOf(Claim claim, long slot) {
+    return claim.keys().stream().filter(key -> slots.applyAsLong(key) == slot);
   }
 
   /** Comes back to a claim that found a byte taken: ever later, and not in step with others. */
   private void pollLater(Claim claim) {
     long longest = claim.isNext() ? NEXT_POLL_NANOS : OTHER_POLL_NANOS;
     long pause = Math.min(longest, FIRST_POLL_NANOS << Math.min(claim.countPoll(), 5));
-    long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
-    timer.schedule(() -> resume(List.of(claim)), jittered);
+    timer.schedule(() -> resume(List.of(claim)), timer.jitter(pause));
   }
 
   /** Hands claims that are first in their queues to the executors of their owners. */
@@ -213,14 +211,18 @@ final class QueuedKeyLocks implements KeyLocks {
   @Override
   public List<LockInfo> locks() {
     List<LockInfo> locks = new ArrayList<>();
-    for (Claim claim : queues.claims()) {
-      LockInfo.State state = claim.isHeld() ? LockInfo.State.HELD : LockInfo.State.AWAITED;
-      for (StorageKey key : claim.keys()) {
-        locks.add(new LockInfo(key, claim.operation(), state, claim.since(), claim.thread()));
-      }
-    }
+    queues
+        .snapshot()
+        .forEach((slot, queue) -> queue.forEach(claim -> locks.addAll(describe(claim, slot))));
     locks.sort(Comparator.comparing(LockInfo::key));
     return locks;
+  }
+
+  private List<LockInfo> describe(Claim claim, long slot) {
+    LockInfo.State state = claim.isHeld() ? LockInfo.State.HELD : LockInfo.State.AWAITED;
+    return keysOf(claim, slot)
+        .map(key -> new LockInfo(key, claim.operation(), state, claim.since(), claim.thread()))
+        .toList();
   }
 
   LockTimer timer() {

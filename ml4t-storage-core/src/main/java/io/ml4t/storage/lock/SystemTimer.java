@@ -3,6 +3,7 @@ package io.ml4t.storage.lock;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's clocks, and one daemon thread for all locks, which ends when it has no task. */
@@ -24,6 +25,11 @@ final class SystemTimer implements LockTimer {
     // The thread outlives the request, and perhaps the application, that started it.
     thread.setContextClassLoader(null);
     return thread;
+  }
+
+  @Override
+  public long jitter(long nanos) {
+    return ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1);
   }
 
   @Override

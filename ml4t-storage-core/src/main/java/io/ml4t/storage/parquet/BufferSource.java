@@ -2,11 +2,7 @@ package io.ml4t.storage.parquet;
 
 import java.nio.ByteBuffer;
 
-/**
- * The bytes of a buffer, from 0 to its capacity.
- *
- * @param name what errors call the file
- */
+/** The bytes of a buffer. */
 record BufferSource(String name, ByteBuffer bytes) implements FrameSource {
   @Override
   public long length() {

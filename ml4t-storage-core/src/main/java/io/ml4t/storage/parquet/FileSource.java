@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A file by its path, opened for each read. */
+/** A file by its path. */
 record FileSource(Path file, long length) implements FrameSource {
   @Override
   public String name() {

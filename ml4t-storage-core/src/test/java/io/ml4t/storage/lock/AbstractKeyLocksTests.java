@@ -343,6 +343,25 @@ abstract class AbstractKeyLocksTests {
   }
 
   @Test
+  void the_requests_for_a_key_are_listed_in_the_order_of_their_arrival() {
+    List<StorageKey> all = keys(50);
+    Lease lease = acquire(A).join();
+    List<CompletableFuture<Lease>> waiting = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      waiting.add(locks.acquire(List.of(all.get(i), A), LONG, "op" + i));
+    }
+    assertThat(locks.locks())
+        .filteredOn(info -> info.key().equals(A))
+        .extracting(LockInfo::operation)
+        .startsWith("test", "op0", "op1", "op2")
+        .endsWith("op48", "op49")
+        .hasSize(51);
+    waiting.forEach(request -> request.cancel(false));
+    lease.close();
+    assertThat(locks.locks()).isEmpty();
+  }
+
+  @Test
   void close_fails_those_who_wait_and_refuses_new_requests_but_spares_leases() {
     Lease held = acquire(A).join();
     CompletableFuture<Lease> waiting = acquire(A);

@@ -15,6 +15,11 @@ final class ManualTimer implements LockTimer {
   private long now;
 
   @Override
+  public long jitter(long nanos) {
+    return nanos;
+  }
+
+  @Override
   public synchronized long nanoTime() {
     return now;
   }

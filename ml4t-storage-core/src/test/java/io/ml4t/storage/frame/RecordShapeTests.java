@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RecordTests {
+class RecordShapeTests {
   private static final Instant NEW_YEAR = Instant.parse("2024-01-02T00:00:00Z");
 
   record Every(
@@ -195,12 +195,13 @@ class RecordTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longs.rows(DoubleVolume.class))
         .withMessage(
-            "Cannot make %s: column 'volume' is long, but the component is double, which cannot"
+            "Cannot make %s: column 'volume' does not fit a component of type double: double cannot"
                 + " hold 9007199254740993 in row 1",
             DoubleVolume.class.getName());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longs.rows(IntVolume.class))
-        .withMessageContaining("column 'volume' is long, but the component is int");
+        .withMessageContaining(
+            "column 'volume' does not fit a component of type int: long is never read as int");
   }
 
   @Test
@@ -224,7 +225,8 @@ class RecordTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frame.withColumn("volume", frame.column("at")).rows(LongVolume.class))
         .withMessageContaining(
-            "column 'volume' is timestamp(micros, local), but the component is long");
+            "column 'volume' does not fit a component of type long: timestamp(micros, local) is"
+                + " never read as long");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.ml4t.storage.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ml4t.storage.Bars;
+import io.ml4t.storage.Commit;
+import io.ml4t.storage.VersionExpiredException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommitStreamTests {
+  @TempDir Path root;
+
+  /** Asks for a few commits, and remembers what came. */
+  private static final class Watcher implements Flow.Subscriber<Commit> {
+    private final List<Long> seen = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> full = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final int wanted;
+    private Flow.Subscription subscription;
+
+    Watcher(int wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+      given.request(wanted);
+    }
+
+    @Override
+    public void onNext(Commit commit) {
+      seen.add(commit.sequence());
+      if (seen.size() == wanted) {
+        full.complete(null);
+      }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      end.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+      end.complete(null);
+    }
+  }
+
+  @Test
+  void a_watcher_gets_old_and_new_commits_of_every_process_and_no_more_than_it_asked_for() {
+    try (FileSystemStorage store = FileSystemStorage.builder(root).build();
+        FileSystemStorage other = FileSystemStorage.builder(root).build()) {
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      store.blocking().write(Bars.of("AAPL", 2, 1));
+      Watcher watcher = new Watcher(3);
+
+      store.watch(2).subscribe(watcher);
+      other.blocking().write(Bars.of("MSFT", 1, 1));
+      store.blocking().write(Bars.of("AAPL", 3, 1));
+      watcher.full.join();
+      assertThat(watcher.seen).containsExactly(2L, 3L, 4L);
+
+      store.blocking().write(Bars.of("AAPL", 4, 1));
+      assertThat(watcher.seen).hasSize(3);
+      watcher.subscription.request(5);
+      store.close();
+      watcher.end.join();
+    }
+  }
+
+  @Test
+  void a_watcher_of_commits_that_are_gone_is_told_so() {
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root).minVersionAge(Duration.ZERO).build()) {
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      store.blocking().write(Bars.of("AAPL", 2, 1));
+      store.maintenance().vacuum().join();
+      Watcher watcher = new Watcher(1);
+
+      store.watch(1).subscribe(watcher);
+
+      assertThat(watcher.end)
+          .failsWithin(Duration.ofMinutes(1))
+          .withThrowableThat()
+          .withCauseInstanceOf(VersionExpiredException.class);
+    }
+  }
+}

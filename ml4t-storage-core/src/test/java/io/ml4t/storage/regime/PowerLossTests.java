@@ -1,0 +1,106 @@
+package io.ml4t.storage.regime;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ml4t.storage.filesystem.FileSystemStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Regime 2: a process works on a file system of its own, whose power is cut in the middle. After
+ * the file system has recovered, what was acknowledged is there.
+ */
+class PowerLossTests {
+  private static final int MAX_OPERATIONS = 60;
+
+  @TempDir Path folder;
+  private final Random random = Regime.random("2");
+  private final List<String> violations = Regime.violations();
+  private int cuts;
+  private int operations;
+
+  @Test
+  void a_power_cut_loses_nothing_that_was_acknowledged() throws IOException {
+    List<String> types = new ArrayList<>();
+    for (String type : List.of("xfs", "ext4")) {
+      String unavailable = unavailable(type);
+      if (unavailable == null) {
+        types.add(type);
+        if (!Regime.isWhole()) {
+          break;
+        }
+      } else {
+        Regime.skipped("2 power-cuts on " + type, unavailable);
+      }
+    }
+    assumeTrue(!types.isEmpty(), "No file system can be made and mounted here");
+    for (String type : types) {
+      for (int flag = Regime.size(2, 1); flag <= 2; flag++) {
+        live(type, flag, Regime.size(1, 50));
+      }
+    }
+    Regime.figure(
+        "2 power-cuts",
+        "%d cuts on %s, %d operations acknowledged, lost %d"
+            .formatted(cuts, types, operations, violations.size()),
+        "acknowledged lost 0",
+        violations);
+  }
+
+  private String unavailable(String type) {
+    try (LoopDevice device = new LoopDevice(Files.createTempDirectory(folder, type), type)) {
+      device.cutPower(2);
+      return null;
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void live(String type, int flag, int count) throws IOException {
+    Workload workload = new Workload(0);
+    int next = 0;
+    try (LoopDevice device = new LoopDevice(Files.createTempDirectory(folder, type), type)) {
+      Path root = device.mountPoint.resolve("data");
+      for (int cut = 0; cut < count; cut++) {
+        int last = cut(device, root, next, flag);
+        device.unmount();
+        device.mount();
+        cuts++;
+        operations += last + 1 - next;
+        String where = "%s, flag %d, after operation %d: ".formatted(type, flag, last);
+        next = last + 1;
+        try (FileSystemStorage store = Workload.open(root)) {
+          List<String> found = workload.own(store.blocking().snapshot());
+          if (found.equals(workload.expected(next))) {
+            next++;
+          } else if (!found.equals(workload.expected(last))) {
+            violations.add(where + found);
+          }
+          violations.addAll(Contents.problems(store).stream().map(where::concat).toList());
+          violations.addAll(Contents.strayFiles(store).stream().map(where::concat).toList());
+        }
+      }
+    }
+  }
+
+  /** Lets a process work until the power is cut; the last operation that it acknowledged. */
+  private int cut(LoopDevice device, Path root, int first, int flag) throws IOException {
+    int last = first - 1;
+    try (JavaProcess process = new JavaProcess(WorkloadProgram.class, root, 0, first)) {
+      for (int i = random.nextInt(MAX_OPERATIONS); i >= 0; i--) {
+        last = Integer.parseInt(process.line());
+      }
+      device.cutPower(flag);
+      for (String line : process.rest()) {
+        last = Integer.parseInt(line);
+      }
+    }
+    return last;
+  }
+}
