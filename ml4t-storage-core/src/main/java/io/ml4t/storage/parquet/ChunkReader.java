@@ -141,6 +141,6 @@ final class ChunkReader {
       values = Encoding.of(header.encoding).decoder(body, spec, dictionary, scratch.indices);
       values.require(present);
     }
-    column.append(header.values, present, values);
+    column.append(header.values, present, values, header.compressedSize);
   }
 }

@@ -23,6 +23,7 @@ final class ChunkWriter {
   private final Column column;
   private final int from;
   private final int to;
+  private final WriteSettings settings;
   private final PageCompressor compressor;
   private final Scratch scratch;
   private final ColumnValues values;
@@ -33,11 +34,12 @@ final class ChunkWriter {
   private long saved;
 
   ChunkWriter(
-      String name, Column column, int from, int to, PageCompressor compressor, Scratch scratch) {
+      String name, Column column, int from, int to, WriteSettings settings, Scratch scratch) {
     this.column = column;
     this.from = from;
     this.to = to;
-    this.compressor = compressor;
+    this.settings = settings;
+    this.compressor = settings.compressor();
     this.scratch = scratch;
     this.values = ColumnValues.of(name, column, from, to, scratch);
     this.statistics = new Statistics(column.type());
@@ -45,7 +47,7 @@ final class ChunkWriter {
 
   WrittenChunk write() throws IOException {
     scratch.chunk.clear();
-    ValueEncoder encoder = new EncodingChooser(compressor, scratch).choose(values);
+    ValueEncoder encoder = new EncodingChooser(settings, scratch).choose(values);
     int dictionaryLength =
         encoder instanceof ValueEncoder.Dictionary dictionary
             ? writeDictionary(dictionary.entries())

@@ -22,6 +22,8 @@ final class ColumnBuffer {
 
   private final ColumnSpec spec;
   private final int rows;
+  private final long fileBytes;
+  private long provenBytes;
   private Object array;
   private int capacity;
   private int size;
@@ -37,6 +39,7 @@ final class ColumnBuffer {
   ColumnBuffer(ColumnSpec spec, int rows, long fileBytes) {
     this.spec = spec;
     this.rows = rows;
+    this.fileBytes = fileBytes;
     long trusted = TRUSTED_BYTES + fileBytes * TRUSTED_RATIO;
     this.capacity = (int) Math.min(rows, trusted / spec.physicalType().heapBytes());
     this.array = spec.newArray(capacity);
@@ -74,8 +77,10 @@ final class ColumnBuffer {
    *
    * @param count the rows, nulls included
    * @param present the rows with a value
+   * @param bytes the bytes that the page has in the file
    */
-  void append(int count, int present, @Nullable Filler values) {
+  void append(int count, int present, @Nullable Filler values, long bytes) {
+    provenBytes += bytes;
     reserve(count);
     if (values != null) {
       values.decode(array, size, present);
@@ -108,10 +113,15 @@ final class ColumnBuffer {
     return words != null && (words[row >> 6] & 1L << row) != 0;
   }
 
-  /** Makes room for more rows, which the page holds for sure. */
+  /**
+   * Makes room for more rows, which the page holds for sure, and for as many as the rest of the
+   * file holds if it is like the pages so far.
+   */
   private void reserve(int count) {
     if (count > capacity - size) {
-      capacity = (int) Math.min(rows, Math.max(size + (long) count, capacity * 2L));
+      long needed = size + (long) count;
+      long likely = (long) ((double) needed * fileBytes / Math.max(1, provenBytes));
+      capacity = (int) Math.min(rows, Math.max(Math.max(needed, capacity * 2L), likely));
       Object larger = spec.newArray(capacity);
       System.arraycopy(array, 0, larger, 0, size);
       array = larger;

@@ -27,11 +27,11 @@ final class EncodingChooser {
   private static final ValueEncoder DELTA = new ValueEncoder.Delta();
   private static final ValueEncoder SPLIT = new ValueEncoder.Split();
 
-  private final PageCompressor compressor;
+  private final WriteSettings settings;
   private final Scratch scratch;
 
-  EncodingChooser(PageCompressor compressor, Scratch scratch) {
-    this.compressor = compressor;
+  EncodingChooser(WriteSettings settings, Scratch scratch) {
+    this.settings = settings;
     this.scratch = scratch;
   }
 
@@ -46,7 +46,11 @@ final class EncodingChooser {
     boolean floating = values.type() == ColumnType.DOUBLE || values.type() == ColumnType.FLOAT;
     List<ValueEncoder> candidates = new ArrayList<>(3);
     candidates.add(PLAIN);
-    candidates.add(floating ? SPLIT : DELTA);
+    if (!floating) {
+      candidates.add(DELTA);
+    } else if (settings.byteStreamSplit()) {
+      candidates.add(SPLIT);
+    }
     if (values.type() != ColumnType.TIMESTAMP) {
       ValueEncoder dictionary = dictionary(values);
       if (dictionary != null) {
@@ -91,7 +95,7 @@ final class EncodingChooser {
     Sink sink = scratch.trial;
     sink.clear();
     encoder.encode(values, from, count, sink);
-    return trial ? compressor.compressedSize(sink, scratch) : sink.size();
+    return trial ? settings.compressor().compressedSize(sink, scratch) : sink.size();
   }
 
   private @Nullable ValueEncoder dictionary(ColumnValues values) {

@@ -22,12 +22,12 @@ final class FileWriter {
   private static final int SMALL_FILE = 256 * 1024;
 
   private final DataFrame frame;
-  private final PageCompressor compressor;
+  private final WriteSettings settings;
   private final Parallel parallel;
 
-  FileWriter(DataFrame frame, PageCompressor compressor, Parallel parallel) {
+  FileWriter(DataFrame frame, WriteSettings settings, Parallel parallel) {
     this.frame = frame;
-    this.compressor = compressor;
+    this.settings = settings;
     this.parallel = parallel;
   }
 
@@ -42,7 +42,8 @@ final class FileWriter {
     }
     long position = buffers.stream().mapToLong(ByteBuffer::remaining).sum();
     sink.clear();
-    new FooterWriter(frame, rowGroups, compressor.compression(), sink).write(position, keyValues);
+    new FooterWriter(frame, rowGroups, settings.compressor().compression(), sink)
+        .write(position, keyValues);
     buffers.add(sink.copy());
     EncodedFrame file = EncodedFrame.of(buffers);
     return file.length() <= SMALL_FILE ? joined(file) : file;
@@ -64,7 +65,7 @@ final class FileWriter {
         tasks.add(
             () -> {
               try (Scratch scratch = Scratch.borrow()) {
-                row[place] = new ChunkWriter(name, column, from, to, compressor, scratch).write();
+                row[place] = new ChunkWriter(name, column, from, to, settings, scratch).write();
               }
             });
       }

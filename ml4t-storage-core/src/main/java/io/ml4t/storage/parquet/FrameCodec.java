@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://parquet.apache.org/docs/file-format/">the format</a>
  */
 public final class FrameCodec {
-  private final PageCompressor compressor;
+  private final WriteSettings settings;
   private final Parallel parallel;
 
   private FrameCodec(Builder builder) {
-    compressor = new PageCompressor(builder.compression, builder.level);
+    settings =
+        new WriteSettings(
+            new PageCompressor(builder.compression, builder.level), builder.byteStreamSplit);
     parallel = new Parallel(builder.executor);
   }
 
@@ -54,7 +56,7 @@ public final class FrameCodec {
     AvroSchema.of(frame).ifPresent(schema -> all.put(AvroSchema.KEY, schema));
     all.putAll(keyValues);
     try {
-      return new FileWriter(frame, compressor, parallel).write(all);
+      return new FileWriter(frame, settings, parallel).write(all);
     } catch (UncheckedIOException e) {
       throw new StorageException("Cannot write a frame: " + e.getMessage(), e);
     }
@@ -129,6 +131,7 @@ public final class FrameCodec {
   public static final class Builder {
     private Compression compression = Compression.ZSTD;
     private int level = 3;
+    private boolean byteStreamSplit = true;
     private @Nullable Executor executor;
 
     private Builder() {}
@@ -150,6 +153,16 @@ public final class FrameCodec {
             "Cannot use compression level " + value + ": zstd has -100 to 22");
       }
       level = value;
+      return this;
+    }
+
+    /**
+     * Whether the encoding BYTE_STREAM_SPLIT may be chosen for floating point numbers; by default
+     * it may. Off, files of unrounded numbers are larger, and can be read by engines that do not
+     * know it, such as the vectorized reader of older versions of Spark.
+     */
+    public Builder byteStreamSplit(boolean allowed) {
+      byteStreamSplit = allowed;
       return this;
     }
 

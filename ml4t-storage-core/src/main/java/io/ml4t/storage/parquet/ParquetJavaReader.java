@@ -80,7 +80,7 @@ final class ParquetJavaReader {
       reader.consume();
     }
     Object all = values;
-    column.append(count, present, (out, from, n) -> System.arraycopy(all, 0, out, from, n));
+    column.append(count, present, (out, from, n) -> System.arraycopy(all, 0, out, from, n), 0);
   }
 
   private static void set(Object values, int index, ColumnReader reader) {

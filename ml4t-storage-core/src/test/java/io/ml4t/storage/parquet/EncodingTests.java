@@ -175,14 +175,20 @@ class EncodingTests {
     assertThat(choice(ColumnType.TIMESTAMP, steady)).isEqualTo(Encoding.DELTA_BINARY_PACKED);
     assertThat(choice(ColumnType.DOUBLE, rounded)).isEqualTo(Encoding.RLE_DICTIONARY);
     assertThat(choice(ColumnType.DOUBLE, noise)).isEqualTo(Encoding.BYTE_STREAM_SPLIT);
+    assertThat(choice(ColumnType.DOUBLE, noise, false)).isEqualTo(Encoding.PLAIN);
     assertThat(choice(ColumnType.LONG, wild)).isEqualTo(Encoding.PLAIN);
     assertThat(choice(ColumnType.LONG, new long[rows]))
         .isIn(Encoding.RLE_DICTIONARY, Encoding.DELTA_BINARY_PACKED);
   }
 
   private static Encoding choice(ColumnType type, long[] bits) throws IOException {
+    return choice(type, bits, true);
+  }
+
+  private static Encoding choice(ColumnType type, long[] bits, boolean split) throws IOException {
+    PageCompressor compressor = new PageCompressor(Compression.ZSTD, 3);
     try (Scratch scratch = Scratch.borrow()) {
-      return new EncodingChooser(new PageCompressor(Compression.ZSTD, 3), scratch)
+      return new EncodingChooser(new WriteSettings(compressor, split), scratch)
           .choose(new ColumnValues(type, 8, bits, new String[0], bits.length))
           .encoding();
     }
