@@ -52,7 +52,7 @@ class ApiErrorsTests {
         Arguments.of(404, new KeyNotFoundException("read", KEY)),
         Arguments.of(409, new CommitConflictException("Cannot write", List.of(KEY))),
         Arguments.of(422, new InvalidDataException("Cannot store frame")),
-        Arguments.of(503, new LockAcquisitionException(KEY, Duration.ofSeconds(30), "held")),
+        Arguments.of(503, new LockAcquisitionException(KEY, Duration.ofSeconds(30), null)),
         Arguments.of(503, new StorageClosedException("Cannot use store: it is closed")));
   }
 
