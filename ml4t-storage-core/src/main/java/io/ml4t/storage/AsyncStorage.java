@@ -1,5 +1,6 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,16 @@ public interface AsyncStorage extends AutoCloseable {
    *     {@link InvalidDataException} where the data belongs to another key
    */
   CompletableFuture<StorageKey> update(StorageKey key, DataObject data);
+
+  /**
+   * Adds rows to the frame of a key, see {@link Transaction#append}. One atomic commit, tried again
+   * where another writer was faster.
+   *
+   * @return the key; fails with {@link InvalidDataException} where the columns do not fit together
+   */
+  default CompletableFuture<StorageKey> append(DataObject data) {
+    return transaction(transaction -> transaction.append(data));
+  }
 
   /**
    * Reads the newest frame of a key.
@@ -124,6 +135,67 @@ public interface AsyncStorage extends AutoCloseable {
    * @return empty where the key never existed
    */
   CompletableFuture<List<Version>> versions(StorageKey key);
+
+  /** The store as it is now, over all keys. */
+  default CompletableFuture<AsyncSnapshot> snapshot() {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /**
+   * The store as it was at a commit.
+   *
+   * @param sequence a {@link Version#sequence()}
+   * @return fails with {@link InvalidDataException} where there is no such commit yet
+   */
+  default CompletableFuture<AsyncSnapshot> asOf(long sequence) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /** The store as it was at a time: after the newest commit that is not later. */
+  default CompletableFuture<AsyncSnapshot> asOf(Instant time) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /**
+   * Runs a transaction: commits what the callback has changed when it returns, rolls back when it
+   * throws. Where another writer has changed what it read, it runs again, after a delay.
+   *
+   * @param work may block; runs on a thread of the store
+   * @param <T> the type of the result
+   * @return the callback's result; fails with {@link CommitConflictException} after the last
+   *     attempt, or with the callback's own error
+   */
+  default <T> CompletableFuture<T> transaction(TransactionCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /**
+   * Runs a transaction whose callback does not block, see {@link #transaction}: commits what it has
+   * changed when its future completes, rolls back when that fails.
+   *
+   * @param <T> the type of the result
+   */
+  default <T> CompletableFuture<T> transactionAsync(AsyncTransactionCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /** Begins a transaction that the caller commits or rolls back. It holds no lock meanwhile. */
+  default CompletableFuture<AsyncTransaction> begin() {
+    throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /**
+   * Makes an older version of a key its newest, as a commit of its own.
+   *
+   * @param sequence a {@link Version#sequence()} of the key
+   * @return the new version; fails with {@link KeyNotFoundException} where the key did not exist
+   *     then, with {@link VersionExpiredException} where retention has dropped the version
+   */
+  default CompletableFuture<Version> restore(StorageKey key, long sequence) {
+    return asOf(sequence)
+        .thenCompose(snapshot -> snapshot.read(key))
+        .thenCompose(data -> put(data, WriteOptions.defaults()));
+  }
 
   /** The blocking twin of this store. Closing it closes this store. */
   default Storage blocking() {

@@ -1,7 +1,9 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -56,6 +58,31 @@ final class BlockingStorage implements Storage {
   }
 
   @Override
+  public Snapshot snapshot() {
+    return new BlockingSnapshot(await(storage.snapshot()));
+  }
+
+  @Override
+  public Snapshot asOf(long sequence) {
+    return new BlockingSnapshot(await(storage.asOf(sequence)));
+  }
+
+  @Override
+  public Snapshot asOf(Instant time) {
+    return new BlockingSnapshot(await(storage.asOf(time)));
+  }
+
+  @Override
+  public <T> T transaction(TransactionCallback<T> work) {
+    return await(storage.transaction(work));
+  }
+
+  @Override
+  public Transaction begin() {
+    return new BlockingTransaction(await(storage.begin()));
+  }
+
+  @Override
   public AsyncStorage async(Executor executor) {
     return storage;
   }
@@ -72,20 +99,31 @@ final class BlockingStorage implements Storage {
       Thread.currentThread().interrupt();
       throw new StorageException(
           "Cannot wait for the store: interrupted; the operation goes on", e);
+    } catch (CancellationException e) {
+      throw new StorageException("Cannot complete operation: it was cancelled", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StorageException error) {
+      if (e.getCause() instanceof RuntimeException error) {
         throw withCaller(error);
+      }
+      if (e.getCause() instanceof RuntimeException error) {
+        throw error;
       }
       throw new StorageException("Cannot complete operation: " + e.getCause(), e.getCause());
     }
   }
 
   /** Puts the caller's frames below those of the thread that failed, so that both can be seen. */
-  private static StorageException withCaller(StorageException error) {
-    StackTraceElement[] caller = new Throwable().getStackTrace();
-    error.setStackTrace(
-        Stream.concat(Stream.of(error.getStackTrace()), Stream.of(caller).skip(2))
-            .toArray(StackTraceElement[]::new));
+  private static RuntimeException withCaller(RuntimeException error) {
+    StackTraceElement[] failed = error.getStackTrace();
+    // Calls that failed together share one error, which keeps the first caller.
+    boolean hasCaller =
+        Stream.of(failed).anyMatch(at -> at.getClassName().equals(BlockingStorage.class.getName()));
+    if (!hasCaller) {
+      StackTraceElement[] caller = new Throwable().getStackTrace();
+      error.setStackTrace(
+          Stream.concat(Stream.of(failed), Stream.of(caller).skip(2))
+              .toArray(StackTraceElement[]::new));
+    }
     return error;
   }
 }

@@ -64,6 +64,16 @@ public final class DataObject {
     }
   }
 
+  /**
+   * Checks that no required column is missing.
+   *
+   * @throws InvalidDataException if one is
+   */
+  public void requireComplete() {
+    check(TIMESTAMP, "a timestamp", true);
+    NUMERIC.forEach(name -> check(name, "a number (double, float, long or int)", true));
+  }
+
   /** The rows. */
   public DataFrame data() {
     return data;

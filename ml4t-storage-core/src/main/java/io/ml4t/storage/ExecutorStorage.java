@@ -1,9 +1,11 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -58,6 +60,41 @@ final class ExecutorStorage implements AsyncStorage {
   }
 
   @Override
+  public CompletableFuture<AsyncSnapshot> snapshot() {
+    return submit(() -> new ExecutorSnapshot(storage.snapshot(), this));
+  }
+
+  @Override
+  public CompletableFuture<AsyncSnapshot> asOf(long sequence) {
+    return submit(() -> new ExecutorSnapshot(storage.asOf(sequence), this));
+  }
+
+  @Override
+  public CompletableFuture<AsyncSnapshot> asOf(Instant time) {
+    return submit(() -> new ExecutorSnapshot(storage.asOf(time), this));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> transaction(TransactionCallback<T> work) {
+    return submit(() -> storage.transaction(work));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> transactionAsync(AsyncTransactionCallback<T> work) {
+    return submit(
+        () ->
+            storage.transaction(
+                transaction ->
+                    BlockingStorage.await(
+                        work.run(new ExecutorTransaction(transaction, Runnable::run)))));
+  }
+
+  @Override
+  public CompletableFuture<AsyncTransaction> begin() {
+    return submit(() -> new ExecutorTransaction(storage.begin(), executor));
+  }
+
+  @Override
   public Storage blocking() {
     return storage;
   }
@@ -67,7 +104,11 @@ final class ExecutorStorage implements AsyncStorage {
     storage.close();
   }
 
-  private <T> CompletableFuture<T> submit(Supplier<T> operation) {
+  <T> CompletableFuture<T> submit(Supplier<T> operation) {
+    return submit(executor, operation);
+  }
+
+  static <T> CompletableFuture<T> submit(Executor executor, Supplier<T> operation) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
       executor.execute(
@@ -83,7 +124,9 @@ final class ExecutorStorage implements AsyncStorage {
           });
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
-          new StorageClosedException("Cannot run operation: the executor refuses work"));
+          executor instanceof ExecutorService service && service.isShutdown()
+              ? new StorageClosedException("Cannot run operation: the executor is shut down")
+              : new StorageException("Cannot run operation: the executor refuses more work", e));
     }
     return result;
   }

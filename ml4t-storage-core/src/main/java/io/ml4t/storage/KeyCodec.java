@@ -5,15 +5,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Escapes the parts of a key into file names, and back; refuses what no file may be named. */
 final class KeyCodec {
   /** Leaves room in a 255-byte file name for the longest extension and a staging suffix. */
   static final int MAX_BYTES = 240;
 
-  private static final Pattern DEVICE =
-      Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|clock\\$|(com|lpt)[0-9])(\\..*)?");
+  /** Longer than any text form, so that refusing a hostile one costs little. */
+  static final int MAX_KEY = 3 * MAX_BYTES + 2;
+
+  private static final int MAX_SHOWN = 80;
+  private static final Set<String> DEVICES =
+      Stream.concat(
+              Stream.of("CON", "PRN", "AUX", "NUL"),
+              IntStream.range(0, 10).boxed().flatMap(i -> Stream.of("COM" + i, "LPT" + i)))
+          .collect(Collectors.toUnmodifiableSet());
   private static final Pattern SEGMENT = Pattern.compile("[/\\\\]");
   private static final String PUNCTUATION = "._-=^+@";
   private static final String MANIFEST = ".manifest";
@@ -25,6 +36,9 @@ final class KeyCodec {
     if (part.isEmpty()) {
       throw new InvalidKeyException("Cannot use key: its " + name + " is empty");
     }
+    if (part.length() <= MAX_BYTES && isCanonical(part)) {
+      return;
+    }
     for (int i = 0; i < part.length(); i++) {
       if (Character.isISOControl(part.charAt(i))) {
         throw new InvalidKeyException(
@@ -35,13 +49,14 @@ final class KeyCodec {
       throw new InvalidKeyException(
           "Cannot use " + name + " '" + printable(part) + "': it is not valid Unicode");
     }
-    checkSegments(name, part);
-    int length = encode(part).length();
+    // No shorter than the part, which is refused before anything costly when it is far too long.
+    int length = part.length() > MAX_BYTES ? part.length() : encode(part).length();
     if (length > MAX_BYTES) {
       throw new InvalidKeyException(
-          "Cannot use %s '%s…': it takes %d bytes as a file name, at most %d are allowed"
-              .formatted(name, printable(part.substring(0, 20)), length, MAX_BYTES));
+          "Cannot use %s '%s': it takes at least %d bytes as a file name, at most %d are allowed"
+              .formatted(name, printable(part), length, MAX_BYTES));
     }
+    checkSegments(name, part);
   }
 
   /** A dot segment may hide behind any number of rounds of percent-encoding. */
@@ -63,17 +78,33 @@ final class KeyCodec {
   }
 
   static String encode(String part) {
+    return isCanonical(part) ? part : escape(part);
+  }
+
+  /** Whether the part stands for itself, as nearly all do. */
+  private static boolean isCanonical(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      if (!plain(part.charAt(i))) {
+        return false;
+      }
+    }
+    return !part.startsWith(".")
+        && !part.endsWith(".")
+        && !isDevice(part)
+        && !endsWithManifest(part);
+  }
+
+  private static String escape(String part) {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    boolean device = DEVICE.matcher(part).matches();
-    int manifest =
-        part.toLowerCase(Locale.ROOT).endsWith(MANIFEST) ? bytes.length - MANIFEST.length() : -1;
+    boolean device = isDevice(part);
+    int manifest = endsWithManifest(part) ? bytes.length - MANIFEST.length() : -1;
     StringBuilder name = new StringBuilder(bytes.length + 8);
     for (int i = 0; i < bytes.length; i++) {
       boolean special =
           (device && i == 0)
               || i == manifest
               || (bytes[i] == '.' && (i == 0 || i == bytes.length - 1));
-      if (special || !plain(bytes[i])) {
+      if (special || !plain((char) (bytes[i] & 0xFF))) {
         name.append('%').append(HEX.charAt((bytes[i] >> 4) & 15)).append(HEX.charAt(bytes[i] & 15));
       } else {
         name.append((char) bytes[i]);
@@ -82,7 +113,26 @@ final class KeyCodec {
     return name.toString();
   }
 
+  /** Windows takes a name for a device whatever follows its first dot. */
+  private static boolean isDevice(String part) {
+    int dot = part.indexOf('.');
+    int length = dot < 0 ? part.length() : dot;
+    return (length == 3 || length == 4)
+        && DEVICES.contains(part.substring(0, length).toUpperCase(Locale.ROOT));
+  }
+
+  /** {@code X.manifest} would share {@code X.manifest.json} with {@code X}. */
+  private static boolean endsWithManifest(String part) {
+    return part.length() >= MANIFEST.length()
+        && part.substring(part.length() - MANIFEST.length())
+            .toLowerCase(Locale.ROOT)
+            .equals(MANIFEST);
+  }
+
   static String decode(String name) {
+    if (isCanonical(name)) {
+      return name;
+    }
     String part = unescape(name);
     if (encode(part).equals(name)) {
       return part;
@@ -96,11 +146,11 @@ final class KeyCodec {
             + "'");
   }
 
-  private static boolean plain(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || PUNCTUATION.indexOf(b) >= 0;
+  private static boolean plain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || PUNCTUATION.indexOf(c) >= 0;
   }
 
   /** Decodes each {@code %XX}; an escape that is not well formed stands for itself. */
@@ -131,19 +181,19 @@ final class KeyCodec {
   }
 
   /**
-   * The text with control characters shown as escapes, so that a message cannot forge log lines.
+   * The text for a message: of bounded length, and with control characters and surrogates shown as
+   * escapes, so that it cannot forge log lines.
    */
   static String printable(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.chars()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || Character.isSurrogate((char) c)) {
-                out.append("\\u%04x".formatted(c));
-              } else {
-                out.append((char) c);
-              }
-            });
-    return out.toString();
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < Math.min(text.length(), MAX_SHOWN); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+        out.append("\\u%04x".formatted((int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return text.length() > MAX_SHOWN ? out.append('…').toString() : out.toString();
   }
 }

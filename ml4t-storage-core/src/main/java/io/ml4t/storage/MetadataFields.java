@@ -5,18 +5,33 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and normalizes the JSON members of a {@link Metadata}. */
 final class MetadataFields {
+  /** A date, or one with a time, or with a time and an offset. */
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
   private MetadataFields() {}
 
   /**
@@ -100,14 +115,17 @@ final class MetadataFields {
   }
 
   private static Instant instant(String name, String text) {
-    String iso = text.replaceFirst("^(\\S+) (\\S+)$", "$1T$2");
+    // Python's str() of a date-time has a space where isoformat() has a T.
+    String iso = text.replaceFirst("^(\\S{10}) ", "$1T");
     try {
-      if (iso.indexOf('T') < 0) {
-        return LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant();
+      TemporalAccessor time =
+          DATE_TIME.parseBest(iso, Instant::from, LocalDateTime::from, LocalDate::from);
+      if (time instanceof LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
       }
-      return iso.matches(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
-          ? OffsetDateTime.parse(iso).toInstant()
-          : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+      return time instanceof LocalDateTime local
+          ? local.toInstant(ZoneOffset.UTC)
+          : Instant.from(time);
     } catch (DateTimeException e) {
       throw new InvalidDataException(
           "Cannot read metadata: field '%s' is '%s', expected an ISO 8601 date or date-time"

@@ -1,5 +1,6 @@
 package io.ml4t.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -51,6 +52,17 @@ public interface Storage extends AutoCloseable {
    * @throws InvalidDataException if the data belongs to another key
    */
   StorageKey update(StorageKey key, DataObject data);
+
+  /**
+   * Adds rows to the frame of a key, see {@link Transaction#append}. One atomic commit, tried again
+   * where another writer was faster.
+   *
+   * @return the key
+   * @throws InvalidDataException if the columns do not fit together
+   */
+  default StorageKey append(DataObject data) {
+    return transaction(transaction -> transaction.append(data));
+  }
 
   /**
    * Reads the newest frame of a key.
@@ -125,6 +137,55 @@ public interface Storage extends AutoCloseable {
    * @return empty where the key never existed
    */
   List<Version> versions(StorageKey key);
+
+  /** The store as it is now, over all keys. */
+  default Snapshot snapshot() {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /**
+   * The store as it was at a commit.
+   *
+   * @param sequence a {@link Version#sequence()}
+   * @throws InvalidDataException if there is no such commit yet
+   */
+  default Snapshot asOf(long sequence) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /** The store as it was at a time: after the newest commit that is not later. */
+  default Snapshot asOf(Instant time) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no snapshots");
+  }
+
+  /**
+   * Runs a transaction: commits what the callback has changed when it returns, rolls back when it
+   * throws. Where another writer has changed what it read, it runs again, after a delay.
+   *
+   * @param <T> the type of the result
+   * @return the callback's result
+   * @throws CommitConflictException after the last attempt
+   */
+  default <T> T transaction(TransactionCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /** Begins a transaction that the caller commits or rolls back. It holds no lock meanwhile. */
+  default Transaction begin() {
+    throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /**
+   * Makes an older version of a key its newest, as a commit of its own.
+   *
+   * @param sequence a {@link Version#sequence()} of the key
+   * @return the new version
+   * @throws KeyNotFoundException if the key did not exist then
+   * @throws VersionExpiredException if retention has dropped the version
+   */
+  default Version restore(StorageKey key, long sequence) {
+    return put(asOf(sequence).read(key), WriteOptions.defaults());
+  }
 
   /**
    * The non-blocking twin of this store. Closing it closes this store.

@@ -54,6 +54,11 @@ public record StorageKey(String assetClass, String frequency, String symbol)
    * @throws InvalidKeyException if there are not three parts, or one is not in its canonical form
    */
   public static StorageKey parse(String key) {
+    if (key.length() > KeyCodec.MAX_KEY) {
+      throw new InvalidKeyException(
+          "Cannot use key '%s': it has %d characters, at most %d are allowed"
+              .formatted(KeyCodec.printable(key), key.length(), KeyCodec.MAX_KEY));
+    }
     String[] parts = key.split("/", -1);
     for (String part : parts) {
       if (part.equals(".") || part.equals("..")) {

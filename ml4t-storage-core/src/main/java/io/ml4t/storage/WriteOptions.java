@@ -14,6 +14,13 @@ public record WriteOptions(@Nullable Long ifVersion) {
 
   private static final WriteOptions DEFAULTS = new WriteOptions(null);
 
+  /** A sequence that no version can have is refused with {@link IllegalArgumentException}. */
+  public WriteOptions {
+    if (ifVersion != null && ifVersion < ABSENT) {
+      throw new IllegalArgumentException("Cannot write if the version is " + ifVersion);
+    }
+  }
+
   /** Writes whatever is there. */
   public static WriteOptions defaults() {
     return DEFAULTS;

@@ -10,18 +10,24 @@ public final class BooleanColumn extends Column {
   private BooleanColumn(boolean[] values, Validity validity) {
     super(values, validity);
     this.values = values;
-    if (validity.hasNulls()) {
-      for (int row = 0; row < values.length; row++) {
-        if (validity.isNull(row)) {
-          values[row] = false;
-        }
-      }
-    }
+    validity.forEachNull(row -> values[row] = false);
   }
 
   /** A column of a copy of the values, none of them null. */
   public static BooleanColumn of(boolean... values) {
     return wrap(values.clone());
+  }
+
+  /** A column of the values, where a null entry is a null row. */
+  public static BooleanColumn ofNullable(@Nullable Boolean... values) {
+    boolean[] unboxed = new boolean[values.length];
+    for (int row = 0; row < unboxed.length; row++) {
+      Boolean value = values[row];
+      if (value != null) {
+        unboxed[row] = value;
+      }
+    }
+    return wrap(unboxed, Validity.ofNonNull(values));
   }
 
   /** A column over the array itself, which the caller must not change afterwards. */

@@ -1,6 +1,7 @@
 package io.ml4t.storage.frame;
 
 import java.lang.reflect.Array;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public abstract sealed class Column
     if (from == 0 && to == size()) {
       return this;
     }
-    Object part = Array.newInstance(array().getClass().getComponentType(), to - from);
+    Object part = newArray(to - from);
     System.arraycopy(array(), from, part, 0, to - from);
     return with(part, validity.slice(from, to));
   }
@@ -63,13 +64,14 @@ public abstract sealed class Column
    * This column's rows, then the other's.
    *
    * @throws IllegalArgumentException if the other is of another type, unit or time zone rule
+   * @throws ArithmeticException if there are more than 2<sup>31</sup> - 1 rows
    */
   public final Column concat(Column other) {
     if (!describe().equals(other.describe())) {
       throw new IllegalArgumentException(
-          "Cannot append a " + other.describe() + " column to a " + describe() + " column");
+          "Cannot append a column of " + other.describe() + " to one of " + describe());
     }
-    Object all = Array.newInstance(array().getClass().getComponentType(), size() + other.size());
+    Object all = newArray(Math.addExact(size(), other.size()));
     System.arraycopy(array(), 0, all, 0, size());
     System.arraycopy(other.array(), 0, all, size(), other.size());
     return with(all, validity.concat(other.validity));
@@ -97,7 +99,16 @@ public abstract sealed class Column
 
   /** The type in words, with the unit and time zone rule of a timestamp. */
   public String describe() {
-    return type().name().toLowerCase(java.util.Locale.ROOT);
+    return type().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A column of this type and that many rows, all of them null. */
+  final Column nulls(int size) {
+    return with(newArray(size), Validity.allNull(size));
+  }
+
+  private Object newArray(int size) {
+    return Array.newInstance(array().getClass().getComponentType(), size);
   }
 
   /** The backing array. */

@@ -1,12 +1,15 @@
 package io.ml4t.storage.frame;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,34 @@ public final class DataFrame {
     return new DataFrame(new LinkedHashMap<>(columns));
   }
 
+  /**
+   * A frame with a row per record and a column per component, as {@link #of(Class, List)} makes it.
+   *
+   * @param records at least one record, all of one class
+   * @throws IllegalArgumentException if there is none, or the class has no such form
+   */
+  public static DataFrame of(List<? extends Record> records) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot make frame of no records: name their class, as in DataFrame.of(Bar.class, bars)");
+    }
+    return RecordShape.of(records.get(0).getClass()).toFrame(records);
+  }
+
+  /**
+   * A frame with a row per record and a column per component, named like it or by {@link
+   * ColumnName}.
+   *
+   * <p>Components are of type double, float, long, int, boolean, their boxes, String, LocalDate,
+   * Instant or LocalDateTime. Instants make a UTC column, LocalDateTimes a local one, both in
+   * microseconds or, where a value needs it, nanoseconds. A null component makes a null row.
+   *
+   * @throws IllegalArgumentException if a component is of another type, or a record is null
+   */
+  public static <R extends Record> DataFrame of(Class<R> type, List<? extends R> records) {
+    return RecordShape.of(type).toFrame(records);
+  }
+
   /** A builder without columns. */
   public static DataFrameBuilder builder() {
     return new DataFrameBuilder();
@@ -81,7 +112,7 @@ public final class DataFrame {
     Column column = columns.get(name);
     if (column == null) {
       throw new NoSuchElementException(
-          "No column '" + name + "': the frame has " + columns.keySet());
+          "Cannot find column '" + name + "': the frame has " + columns.keySet());
     }
     return column;
   }
@@ -204,6 +235,72 @@ public final class DataFrame {
     return map(column -> column.take(rows));
   }
 
+  /**
+   * The rows as records, whose components have the types named at {@link #of(Class, List)} and are
+   * matched to columns by name; further columns are ignored.
+   *
+   * <p>Numbers are widened where the component's type holds every value exactly: int, long and
+   * double columns to long and double components, float columns to double. Local timestamps are
+   * read as UTC where the component is an Instant.
+   *
+   * @return an unmodifiable list
+   * @throws IllegalArgumentException if a column is missing, is of another type, has a null where
+   *     the component is primitive, or has a value that the component's type cannot hold, or if the
+   *     record's constructor throws
+   */
+  public <R extends Record> List<R> rows(Class<R> type) {
+    return RecordShape.of(type).toRecords(type, this);
+  }
+
+  /**
+   * The rows of this frame and a newer one, sorted by timestamp.
+   *
+   * <p>Of the rows of the newer frame with one timestamp, the last stays, and it replaces all rows
+   * of this frame with that timestamp. Rows with equal timestamps of this frame that it does not
+   * replace stay, in their order.
+   *
+   * <p>Columns are matched by name. The result has this frame's columns in their order, then those
+   * that only the newer frame has; where a frame lacks a column, its rows are null. A column whose
+   * types differ takes this frame's type where that holds every value exactly, else the newer's
+   * (timestamps then its unit, but always this frame's time zone rule): int becomes long or double,
+   * float becomes double, long and double each other.
+   *
+   * @param timestampColumn a timestamp column of both frames, without nulls
+   * @throws NoSuchElementException if a frame has no such column
+   * @throws IllegalArgumentException if that column is of another type or has a null, or the types
+   *     of a column cannot be reconciled without rounding
+   */
+  public DataFrame mergeOn(String timestampColumn, DataFrame newer) {
+    return FrameMerge.merge(timestampColumn, this, newer);
+  }
+
+  /**
+   * The rows whose timestamp is in a range. A null timestamp is in no range; without bounds this is
+   * the whole frame.
+   *
+   * @param timestampColumn a timestamp column; local times are read as UTC
+   * @param fromInclusive null for no bound
+   * @param toExclusive null for no bound
+   * @throws NoSuchElementException if there is no such column
+   * @throws IllegalArgumentException if it is of another type
+   */
+  public DataFrame between(
+      String timestampColumn, @Nullable Instant fromInclusive, @Nullable Instant toExclusive) {
+    TimestampColumn times = timestamps(timestampColumn);
+    if (fromInclusive == null && toExclusive == null) {
+      return this;
+    }
+    if (times.isAscending()) {
+      int from = fromInclusive == null ? 0 : times.firstNotBefore(fromInclusive);
+      int to = toExclusive == null ? rowCount : times.firstNotBefore(toExclusive);
+      return slice(from, Math.max(from, to));
+    }
+    return take(
+        IntStream.range(0, rowCount)
+            .filter(row -> times.isBetween(row, fromInclusive, toExclusive))
+            .toArray());
+  }
+
   private DataFrame map(UnaryOperator<Column> change) {
     Map<String, Column> changed = new LinkedHashMap<>();
     columns.forEach((name, column) -> changed.put(name, change.apply(column)));
@@ -214,7 +311,8 @@ public final class DataFrame {
     Column column = column(name);
     if (!type.isInstance(column)) {
       throw new IllegalArgumentException(
-          "Column '" + name + "' is " + column.type() + ", not " + expected);
+          "Cannot read column '%s' as %s: it is %s"
+              .formatted(name, expected.name().toLowerCase(Locale.ROOT), column.describe()));
     }
     return type.cast(column);
   }
@@ -230,5 +328,14 @@ public final class DataFrame {
   @Override
   public int hashCode() {
     return columns.hashCode();
+  }
+
+  /**
+   * The shape, the names and types of the columns, and the first and last five rows. Of many
+   * columns, the first and the last.
+   */
+  @Override
+  public String toString() {
+    return FrameText.of(this);
   }
 }

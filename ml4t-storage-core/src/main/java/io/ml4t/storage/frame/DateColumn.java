@@ -11,18 +11,32 @@ public final class DateColumn extends Column {
   private DateColumn(int[] values, Validity validity) {
     super(values, validity);
     this.values = values;
-    if (validity.hasNulls()) {
-      for (int row = 0; row < values.length; row++) {
-        if (validity.isNull(row)) {
-          values[row] = 0;
-        }
-      }
-    }
+    validity.forEachNull(row -> values[row] = 0);
   }
 
   /** A column of a copy of the days since 1970-01-01, none of them null. */
   public static DateColumn of(int... values) {
     return wrap(values.clone());
+  }
+
+  /**
+   * A column of the days, where a null entry is a null row.
+   *
+   * @throws IllegalArgumentException if a day is more than 2<sup>31</sup> days from 1970-01-01
+   */
+  public static DateColumn ofDates(@Nullable LocalDate... dates) {
+    int[] days = new int[dates.length];
+    for (int row = 0; row < days.length; row++) {
+      LocalDate date = dates[row];
+      if (date != null) {
+        days[row] = (int) date.toEpochDay();
+        if (days[row] != date.toEpochDay()) {
+          throw new IllegalArgumentException(
+              "Cannot hold " + date + " in row " + row + ": out of the range of a date column");
+        }
+      }
+    }
+    return wrap(days, Validity.ofNonNull(dates));
   }
 
   /** A column over the array itself, which the caller must not change afterwards. */

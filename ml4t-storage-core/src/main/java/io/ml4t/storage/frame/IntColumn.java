@@ -10,18 +10,24 @@ public final class IntColumn extends Column {
   private IntColumn(int[] values, Validity validity) {
     super(values, validity);
     this.values = values;
-    if (validity.hasNulls()) {
-      for (int row = 0; row < values.length; row++) {
-        if (validity.isNull(row)) {
-          values[row] = 0;
-        }
-      }
-    }
+    validity.forEachNull(row -> values[row] = 0);
   }
 
   /** A column of a copy of the values, none of them null. */
   public static IntColumn of(int... values) {
     return wrap(values.clone());
+  }
+
+  /** A column of the values, where a null entry is a null row. */
+  public static IntColumn ofNullable(@Nullable Integer... values) {
+    int[] unboxed = new int[values.length];
+    for (int row = 0; row < unboxed.length; row++) {
+      Integer value = values[row];
+      if (value != null) {
+        unboxed[row] = value;
+      }
+    }
+    return wrap(unboxed, Validity.ofNonNull(values));
   }
 
   /** A column over the array itself, which the caller must not change afterwards. */

@@ -10,18 +10,24 @@ public final class LongColumn extends Column {
   private LongColumn(long[] values, Validity validity) {
     super(values, validity);
     this.values = values;
-    if (validity.hasNulls()) {
-      for (int row = 0; row < values.length; row++) {
-        if (validity.isNull(row)) {
-          values[row] = 0;
-        }
-      }
-    }
+    validity.forEachNull(row -> values[row] = 0);
   }
 
   /** A column of a copy of the values, none of them null. */
   public static LongColumn of(long... values) {
     return wrap(values.clone());
+  }
+
+  /** A column of the values, where a null entry is a null row. */
+  public static LongColumn ofNullable(@Nullable Long... values) {
+    long[] unboxed = new long[values.length];
+    for (int row = 0; row < unboxed.length; row++) {
+      Long value = values[row];
+      if (value != null) {
+        unboxed[row] = value;
+      }
+    }
+    return wrap(unboxed, Validity.ofNonNull(values));
   }
 
   /** A column over the array itself, which the caller must not change afterwards. */

@@ -19,11 +19,7 @@ public final class StringColumn extends Column {
 
   /** A column over the array itself, which the caller must not change afterwards. */
   public static StringColumn wrap(@Nullable String[] values) {
-    boolean[] isNull = new boolean[values.length];
-    for (int row = 0; row < values.length; row++) {
-      isNull[row] = values[row] == null;
-    }
-    return new StringColumn(values, Validity.ofNulls(isNull));
+    return new StringColumn(values, Validity.ofNonNull(values));
   }
 
   /** The text at a row, or null. */

@@ -26,13 +26,7 @@ public final class TimestampColumn extends Column {
     this.unit = unit;
     this.utc = utc;
     this.values = values;
-    if (validity.hasNulls()) {
-      for (int row = 0; row < values.length; row++) {
-        if (validity.isNull(row)) {
-          values[row] = 0;
-        }
-      }
-    }
+    validity.forEachNull(row -> values[row] = 0);
   }
 
   /**
@@ -57,17 +51,49 @@ public final class TimestampColumn extends Column {
     return new TimestampColumn(ticks, unit, utc, validity);
   }
 
-  /** A column of instants in microseconds, or in nanoseconds where any of them needs it. */
-  public static TimestampColumn ofInstants(Instant... instants) {
+  /**
+   * A column of instants in microseconds, or in nanoseconds where any of them needs it. A null
+   * entry is a null row.
+   *
+   * @throws IllegalArgumentException if an instant is out of the unit's range
+   */
+  public static TimestampColumn ofInstants(@Nullable Instant... instants) {
+    return of(instants, true);
+  }
+
+  /**
+   * A column of local times in microseconds, or in nanoseconds where any of them needs it. A null
+   * entry is a null row.
+   *
+   * @throws IllegalArgumentException if a time is out of the unit's range
+   */
+  public static TimestampColumn ofLocal(@Nullable LocalDateTime... times) {
+    @Nullable Instant[] instants = new @Nullable Instant[times.length];
+    for (int row = 0; row < instants.length; row++) {
+      LocalDateTime time = times[row];
+      instants[row] = time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+    return of(instants, false);
+  }
+
+  private static TimestampColumn of(@Nullable Instant[] instants, boolean utc) {
     TimestampUnit unit = TimestampUnit.MICROS;
     for (Instant instant : instants) {
-      unit = unit.isExact(instant) ? unit : TimestampUnit.NANOS;
+      unit = instant == null || unit.isExact(instant) ? unit : TimestampUnit.NANOS;
     }
     long[] ticks = new long[instants.length];
     for (int row = 0; row < ticks.length; row++) {
-      ticks[row] = unit.fromInstant(instants[row]);
+      Instant instant = instants[row];
+      try {
+        ticks[row] = instant == null ? 0 : unit.fromInstant(instant);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            "Cannot hold %s in row %d: out of the range of %s"
+                .formatted(instant, row, unit.name().toLowerCase(Locale.ROOT)),
+            e);
+      }
     }
-    return wrap(ticks, unit, true, Validity.allValid(ticks.length));
+    return wrap(ticks, unit, utc, Validity.ofNonNull(instants));
   }
 
   /** What a tick counts. */
@@ -83,6 +109,52 @@ public final class TimestampColumn extends Column {
   /** The point in time at a row, a local time read as UTC; the epoch where it is null. */
   public Instant instant(int row) {
     return unit.toInstant(values[row]);
+  }
+
+  @Nullable Instant instantOrNull(int row) {
+    return isNull(row) ? null : instant(row);
+  }
+
+  /** The time at a row without its time zone, an instant read in UTC; null where it is null. */
+  @Nullable LocalDateTime localOrNull(int row) {
+    return isNull(row) ? null : LocalDateTime.ofInstant(instant(row), ZoneOffset.UTC);
+  }
+
+  /** Whether every row has a value that is not less than the one before. */
+  boolean isAscending() {
+    for (int row = 1; row < values.length; row++) {
+      if (values[row - 1] > values[row]) {
+        return false;
+      }
+    }
+    return nullCount() == 0;
+  }
+
+  /**
+   * The first row of an ascending column that is not before the time; the size if there is none.
+   */
+  int firstNotBefore(Instant time) {
+    int low = 0;
+    int high = values.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      // Compared as instants, for the bound may lie outside the range of the unit, or between
+      // ticks.
+      if (instant(middle).isBefore(time)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Whether the time at a row is in a range; null is no bound, and a null row is in no range. */
+  boolean isBetween(int row, @Nullable Instant fromInclusive, @Nullable Instant toExclusive) {
+    Instant time = instantOrNull(row);
+    return time != null
+        && (fromInclusive == null || !time.isBefore(fromInclusive))
+        && (toExclusive == null || time.isBefore(toExclusive));
   }
 
   /** The ticks at a row; zero where it is null. */
@@ -107,10 +179,7 @@ public final class TimestampColumn extends Column {
 
   @Override
   public @Nullable Temporal value(int row) {
-    if (isNull(row)) {
-      return null;
-    }
-    return utc ? instant(row) : LocalDateTime.ofInstant(instant(row), ZoneOffset.UTC);
+    return utc ? instantOrNull(row) : localOrNull(row);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ml4t.storage.frame;
 
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 
 /** What one tick of a timestamp counts. */
 public enum TimestampUnit {
@@ -46,6 +47,6 @@ public enum TimestampUnit {
 
   /** Whether the instant is a whole number of ticks. */
   public boolean isExact(Instant instant) {
-    return instant.getNano() % (1_000_000_000L / perSecond) == 0;
+    return instant.get(ChronoField.NANO_OF_SECOND) % (1_000_000_000L / perSecond) == 0;
   }
 }

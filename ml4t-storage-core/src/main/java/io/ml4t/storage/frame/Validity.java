@@ -1,6 +1,7 @@
 package io.ml4t.storage.frame;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,16 @@ public final class Validity {
     return new Validity(size, null, 0);
   }
 
+  /** None of {@code size} rows holds a value. */
+  static Validity allNull(int size) {
+    long[] words = new long[words(size)];
+    Arrays.fill(words, -1L);
+    if ((size & 63) != 0) {
+      words[words.length - 1] = (1L << size) - 1;
+    }
+    return new Validity(size, words, size);
+  }
+
   /** Rows whose entry is true are null. */
   public static Validity ofNulls(boolean[] isNull) {
     long[] words = new long[words(isNull.length)];
@@ -37,14 +48,35 @@ public final class Validity {
     return ofNullBits(isNull.length, words);
   }
 
+  /** Rows whose entry is null are null. */
+  static Validity ofNonNull(@Nullable Object[] values) {
+    boolean[] isNull = new boolean[values.length];
+    for (int row = 0; row < isNull.length; row++) {
+      isNull[row] = values[row] == null;
+    }
+    return ofNulls(isNull);
+  }
+
   /**
    * Rows whose bit is set are null.
    *
    * @param size the number of rows
-   * @param nulls bit {@code row % 64} of word {@code row / 64}; taken over, not copied; bits from
-   *     {@code size} on must be zero
+   * @param nulls bit {@code row % 64} of word {@code row / 64}; taken over, not copied
+   * @throws IllegalArgumentException if there are not {@code ceil(size / 64)} words, or a bit from
+   *     {@code size} on is set
    */
   public static Validity ofNullBits(int size, long[] nulls) {
+    boolean sized = nulls.length == words(size);
+    boolean stray = sized && (size & 63) != 0 && nulls[nulls.length - 1] >>> size != 0;
+    if (!sized || stray) {
+      throw new IllegalArgumentException(
+          "Cannot make validity of "
+              + size
+              + " rows from "
+              + nulls.length
+              + " words: "
+              + (stray ? "a bit beyond the rows is set" : "expected " + words(size)));
+    }
     int count = 0;
     for (long word : nulls) {
       count += Long.bitCount(word);
@@ -70,6 +102,29 @@ public final class Validity {
   /** Whether the row is without a value. */
   public boolean isNull(int row) {
     return nulls != null && (nulls[row >> 6] & 1L << row) != 0;
+  }
+
+  /** The first row without a value, or -1 where every row has one. */
+  int firstNull() {
+    return nullCount == 0 ? -1 : nextNull(0);
+  }
+
+  /** Calls back with every row without a value, in order. */
+  void forEachNull(IntConsumer action) {
+    for (int row = firstNull(); row >= 0; row = nextNull(row + 1)) {
+      action.accept(row);
+    }
+  }
+
+  /** The first row from that one on without a value, or -1. */
+  private int nextNull(int from) {
+    for (int row = from; nulls != null && row < size; row = (row | 63) + 1) {
+      long rest = nulls[row >> 6] >>> row;
+      if (rest != 0) {
+        return row + Long.numberOfTrailingZeros(rest);
+      }
+    }
+    return -1;
   }
 
   Validity slice(int from, int to) {

@@ -1,0 +1,168 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.InvalidKeyException;
+import io.ml4t.storage.StorageKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file format of a checkpoint: the eight bytes {@code ML4TCKP1}, the content, and the CRC-32C
+ * of the content. The content is big-endian, with text as {@link java.io.DataOutput#writeUTF} has
+ * it: the format's version, sequence and time of the commit and of the horizon; the number of keys,
+ * then per key its three parts, its birth, and its versions.
+ */
+final class CheckpointCodec {
+  private static final byte[] MAGIC = "ML4TCKP1".getBytes(StandardCharsets.US_ASCII);
+
+  private CheckpointCodec() {}
+
+  /** What a checkpoint holds. */
+  record Content(Index.Head head, Index.Head horizon, SortedMap<StorageKey, KeyHistory> keys) {
+    void forEachFrame(Consumer<Entry.Frame> action) {
+      keys.values().forEach(history -> history.forEachFrame(action));
+    }
+  }
+
+  static List<ByteBuffer> encode(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(StoreFormat.VERSION);
+      out.writeLong(content.head.sequence());
+      out.writeLong(content.head.time());
+      out.writeLong(content.horizon.sequence());
+      out.writeLong(content.horizon.time());
+      out.writeInt(content.keys.size());
+      for (Map.Entry<StorageKey, KeyHistory> key : content.keys.entrySet()) {
+        out.writeUTF(key.getKey().assetClass());
+        out.writeUTF(key.getKey().frequency());
+        out.writeUTF(key.getKey().symbol());
+        out.writeLong(key.getValue().born());
+        out.writeInt(key.getValue().entries().size());
+        for (Entry entry : key.getValue().entries()) {
+          write(out, entry);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ByteBuffer body = ByteBuffer.wrap(bytes.toByteArray());
+    ByteBuffer crc = ByteBuffer.allocate(4).putInt(Crc.of(body)).flip();
+    return List.of(ByteBuffer.wrap(MAGIC), body, crc);
+  }
+
+  private static void write(DataOutputStream out, Entry entry) throws IOException {
+    out.writeLong(entry.sequence());
+    out.writeLong(entry.time());
+    out.writeLong(entry.until());
+    Entry.Frame frame = entry.frame();
+    out.writeBoolean(frame != null);
+    if (frame != null) {
+      out.writeUTF(frame.location().file());
+      out.writeLong(frame.location().offset());
+      out.writeLong(frame.location().length());
+      out.writeInt(frame.location().crc());
+      out.writeLong(frame.rows());
+      write(out, frame.first());
+      write(out, frame.last());
+      out.writeLong(frame.modified());
+      out.writeLong(frame.foreignSize());
+    }
+  }
+
+  private static void write(DataOutputStream out, @Nullable Instant instant) throws IOException {
+    out.writeBoolean(instant != null);
+    if (instant != null) {
+      out.writeLong(instant.getEpochSecond());
+      out.writeInt(instant.getNano());
+    }
+  }
+
+  /**
+   * The index that a checkpoint holds.
+   *
+   * @throws CorruptDataException if it is not what was written
+   * @throws java.nio.file.NoSuchFileException if it is not there
+   */
+  static Index read(StoreFiles files, StoreLayout layout, long sequence) throws IOException {
+    String name = StoreLayout.checkpoint(sequence);
+    ByteBuffer file = files.read(layout.file(name), 0, Integer.MAX_VALUE - 8);
+    int size = file.remaining() - MAGIC.length - 4;
+    if (size < 0
+        || !file.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))
+        || Crc.of(file.slice(MAGIC.length, size)) != file.getInt(MAGIC.length + size)) {
+      throw new CorruptDataException(name, "its checksum is wrong");
+    }
+    byte[] content = new byte[size];
+    file.get(MAGIC.length, content);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+      StoreFormat.check(name, in.readInt());
+      Index index = new Index(readHead(in), readHead(in));
+      Map<String, String> names = new HashMap<>();
+      for (int keys = in.readInt(); keys > 0; keys--) {
+        StorageKey key = new StorageKey(share(in, names), share(in, names), in.readUTF());
+        long born = in.readLong();
+        List<Entry> entries = new ArrayList<>();
+        for (int versions = in.readInt(); versions > 0; versions--) {
+          entries.add(readEntry(in, names));
+        }
+        index.load(key, new KeyHistory(born, List.copyOf(entries)));
+      }
+      return index;
+    } catch (IOException | InvalidKeyException | DateTimeException e) {
+      throw new CorruptDataException(name, "it cannot be understood", e);
+    }
+  }
+
+  private static Index.Head readHead(DataInputStream in) throws IOException {
+    return new Index.Head(in.readLong(), in.readLong());
+  }
+
+  private static Entry readEntry(DataInputStream in, Map<String, String> names) throws IOException {
+    long sequence = in.readLong();
+    long time = in.readLong();
+    long until = in.readLong();
+    if (!in.readBoolean()) {
+      return new Entry(sequence, time, until, null);
+    }
+    FrameLocation location =
+        new FrameLocation(share(in, names), in.readLong(), in.readLong(), in.readInt());
+    return new Entry(
+        sequence,
+        time,
+        until,
+        new Entry.Frame(
+            location,
+            in.readLong(),
+            readInstant(in),
+            readInstant(in),
+            in.readLong(),
+            in.readLong()));
+  }
+
+  private static @Nullable Instant readInstant(DataInputStream in) throws IOException {
+    return in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
+  }
+
+  /** One object per name, since most names stand many times. */
+  private static String share(DataInputStream in, Map<String, String> names) throws IOException {
+    String name = in.readUTF();
+    String known = names.putIfAbsent(name, name);
+    return known == null ? name : known;
+  }
+}

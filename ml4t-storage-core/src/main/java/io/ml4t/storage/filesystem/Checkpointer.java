@@ -1,0 +1,199 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.StorageKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes checkpoints: writes the whole index down, gathers small frames from records into a pack,
+ * and then drops what neither this checkpoint nor the one before it needs. The one before stays
+ * valid with its records until then, so a failure at any point loses nothing.
+ *
+ * <p>The caller sees to it that only one process does this at a time.
+ */
+final class Checkpointer {
+  /** A pack is written anew when less than this part of it is still needed. */
+  private static final double MIN_LIVE = 0.5;
+
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final CommitLog log;
+  private final Clock clock;
+  private final StoreOptions options;
+  private final Tags tags;
+  private final Garbage garbage;
+
+  Checkpointer(
+      StoreFiles files,
+      StoreLayout layout,
+      CommitLog log,
+      Tags tags,
+      Clock clock,
+      StoreOptions options) {
+    this.tags = tags;
+    this.garbage = new Garbage(files, layout, log, clock, options.minVersionAge());
+    this.files = files;
+    this.layout = layout;
+    this.log = log;
+    this.clock = clock;
+    this.options = options;
+  }
+
+  /**
+   * Makes a checkpoint of the newest commit, unless there is one. What the one before needs stays:
+   * if the new one should be damaged, the store opens from that and the records since.
+   */
+  void run() throws IOException {
+    List<Long> checkpoints = Checkpoints.list(files, layout);
+    long newest = checkpoints.isEmpty() ? 0 : checkpoints.get(0);
+    Index index = log.locked(log::catchUp);
+    if (newest < index.head().sequence()) {
+      garbage.collect(newest, write(index, index.head()));
+    }
+  }
+
+  /** Makes a checkpoint of the newest commit, and keeps nothing else. */
+  void vacuum() throws IOException {
+    Index index = log.locked(log::catchUp);
+    CheckpointCodec.Content made = write(index, index.head());
+    garbage.collect(made.head().sequence(), made);
+  }
+
+  private CheckpointCodec.Content write(Index index, Index.Head head) throws IOException {
+    CheckpointCodec.Content content = gather(keep(index, head));
+    Path staged = layout.staged();
+    files.create(
+        staged,
+        CheckpointCodec.encode(content),
+        new StoreFiles.Traits(null, true, options.isDurable()));
+    files.replace(staged, layout.file(StoreLayout.checkpoint(head.sequence())));
+    sync(layout.checkpoints);
+    log.locked(() -> install(log.index(), content));
+    return content;
+  }
+
+  /** The index as of the head, without the versions that need not be kept. */
+  private CheckpointCodec.Content keep(Index index, Index.Head head) throws IOException {
+    Retention retention =
+        new Retention(
+            options.keepVersions(),
+            Times.micros(clock.instant().minus(options.minVersionAge())),
+            tags.sequences());
+    Index.Head horizon = index.horizon();
+    SortedMap<StorageKey, KeyHistory> kept = new TreeMap<>();
+    for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
+      KeyHistory history = key.getValue().until(head.sequence());
+      if (history == null) {
+        continue;
+      }
+      if (retention.isForgotten(history)) {
+        horizon = horizon.max(history.newest());
+      } else {
+        kept.put(key.getKey(), retention.keep(history));
+      }
+    }
+    return new CheckpointCodec.Content(head, horizon, kept);
+  }
+
+  /**
+   * Copies small frames out of records, and out of packs that are mostly garbage, into one pack.
+   * The checksums go along, so that a broken frame stays known as such, and keeps nothing else
+   * back.
+   */
+  private CheckpointCodec.Content gather(CheckpointCodec.Content content) throws IOException {
+    Set<String> sparse = sparsePacks(content);
+    String pack = StoreLayout.pack(content.head().sequence());
+    List<FrameLocation> sources = new ArrayList<>();
+    long end = 0;
+    SortedMap<StorageKey, KeyHistory> moved = new TreeMap<>();
+    for (Map.Entry<StorageKey, KeyHistory> key : content.keys().entrySet()) {
+      List<Entry> entries = new ArrayList<>();
+      for (Entry entry : key.getValue().entries()) {
+        Entry.Frame frame = entry.frame();
+        if (frame != null
+            && (frame.location().isRecord() || sparse.contains(frame.location().file()))) {
+          FrameLocation from = frame.location();
+          sources.add(from);
+          frame = frame.at(new FrameLocation(pack, end, from.length(), from.crc()));
+          end += from.length();
+        }
+        entries.add(entry.withFrame(frame));
+      }
+      moved.put(key.getKey(), new KeyHistory(key.getValue().born(), List.copyOf(entries)));
+    }
+    if (!sources.isEmpty()) {
+      Path staged = layout.staged();
+      try {
+        files.create(
+            staged,
+            () -> sources.stream().map(this::copy).iterator(),
+            new StoreFiles.Traits(null, true, options.isDurable()));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      files.replace(staged, layout.file(pack));
+      sync(layout.packs);
+    }
+    return new CheckpointCodec.Content(content.head(), content.horizon(), moved);
+  }
+
+  private ByteBuffer copy(FrameLocation from) {
+    try {
+      ByteBuffer bytes = files.read(layout.file(from.file()), from.offset(), (int) from.length());
+      if (bytes.remaining() != from.length()) {
+        throw new CorruptDataException(from.file(), "it ends within a frame");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Packs of which less than {@link #MIN_LIVE} is still needed. */
+  private Set<String> sparsePacks(CheckpointCodec.Content content) throws IOException {
+    Map<String, Long> live = new HashMap<>();
+    content.forEachFrame(
+        frame -> live.merge(frame.location().file(), frame.location().length(), Long::sum));
+    Set<String> sparse = new HashSet<>();
+    for (String name : files.list(layout.packs)) {
+      StoreFiles.Stat pack = files.stat(layout.packs.resolve(name));
+      if (pack != null && live.getOrDefault("packs/" + name, 0L) < MIN_LIVE * pack.size()) {
+        sparse.add("packs/" + name);
+      }
+    }
+    return sparse;
+  }
+
+  /** Lets readers find the frames where they are now. */
+  private Index install(Index index, CheckpointCodec.Content made) {
+    long sequence = made.head().sequence();
+    for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
+      KeyHistory now = key.getValue();
+      KeyHistory kept = made.keys().get(key.getKey());
+      if (kept != null) {
+        index.load(key.getKey(), kept.with(now.after(sequence)));
+      } else if (now.newest().sequence() <= sequence) {
+        index.forget(key.getKey(), now.newest());
+      }
+    }
+    return index;
+  }
+
+  private void sync(Path folder) throws IOException {
+    if (options.isDurable()) {
+      files.syncDirectory(folder);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.VerificationReport;
+import io.ml4t.storage.lock.KeyLocks;
+import io.ml4t.storage.lock.Lease;
+import io.ml4t.storage.parquet.FrameCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of one open store, put together. */
+final class Engine {
+  private static final Logger logger = LoggerFactory.getLogger(FileSystemStorage.class);
+
+  final StoreLayout layout;
+  final CommitLog log;
+  final FrameStore frames;
+  final PlainView plain;
+  final Tags tags;
+  final CommitHistory history;
+  final Repairer repairer;
+  final Reader reader;
+  final Writer writer;
+  final Transactions transactions;
+  final Publisher publisher;
+  final Operations operations;
+  final Maintenance maintenance;
+  final KeyLocks locks;
+  final StoreOptions options;
+
+  private final StoreFiles files;
+  private final ForeignFiles foreign;
+  private final GroupCommitter committer;
+  private final StoreThreads threads;
+  private final Reconciler reconciler;
+  private final StorageStatus.Recovery recovery;
+
+  /** Opens a store: reads the log to its end, and brings the plain view in line with it. */
+  Engine(
+      Path root,
+      StoreFiles files,
+      Clock clock,
+      StoreOptions options,
+      FrameCodec codec,
+      StoreThreads threads,
+      Retries retries)
+      throws IOException {
+    long start = clock.millis();
+    this.files = files;
+    this.options = options;
+    this.threads = threads;
+    layout = StoreFolder.open(files, root, clock, options.isDurable());
+    log = new CommitLog(files, layout, clock, options.isDurable());
+    frames = new FrameStore(files, layout, codec, clock, options);
+    plain = new PlainView(files, layout, frames, options.plainView());
+    foreign = new ForeignFiles(files, layout, frames);
+    operations = new Operations(threads.io, layout.root.toString());
+    locks = KeyLocks.file(layout.locks, threads.io);
+    tags = new Tags(files, layout, options.isDurable());
+    history = new CommitHistory(files, layout, log);
+    reader = new Reader(log, frames);
+    committer = new GroupCommitter(log, frames, threads.io);
+    publisher =
+        new Publisher(plain, log, foreign, locks, operations, threads, options.lockTimeout());
+    maintenance =
+        new Maintenance(
+            log,
+            new Checkpointer(files, layout, log, tags, clock, options),
+            locks,
+            operations,
+            threads,
+            options.checkpointInterval(),
+            log.index().head().sequence());
+    writer =
+        new Writer(
+            locks,
+            committer,
+            publisher,
+            frames,
+            operations,
+            maintenance,
+            options,
+            threads,
+            retries.lock());
+    repairer = new Repairer(files, layout, log, frames, writer, publisher);
+    transactions = new Transactions(this, threads, retries.conflict());
+    reconciler = new Reconciler(files, layout, log, foreign, this::adoptElsewhere);
+    try {
+      recovery = recover(clock, start);
+    } catch (IOException | RuntimeException e) {
+      locks.close();
+      throw e;
+    }
+  }
+
+  private StorageStatus.Recovery recover(Clock clock, long start) throws IOException {
+    Reconciler.Result found = refresh();
+    StorageStatus.Recovery report =
+        new StorageStatus.Recovery(
+            log.index().head().sequence(),
+            found.adopted(),
+            found.refused(),
+            found.behind().size(),
+            clock.millis() - start);
+    logger.info(
+        "Opened store {}: commit {}, {} keys, {} plain files adopted, {} refused, {} made anew, {} ms",
+        layout.root,
+        report.sequence(),
+        log.index().size(),
+        report.adopted(),
+        report.refused(),
+        report.republished(),
+        report.millis());
+    return report;
+  }
+
+  /** Adopts all foreign files, and publishes all that is behind. */
+  Reconciler.Result refresh() throws IOException {
+    if (plain.isOff()) {
+      log.refresh();
+      return new Reconciler.Result(0, 0, Set.of());
+    }
+    Reconciler.Result found = reconciler.run();
+    publisher.publishAll(found.behind());
+    return found;
+  }
+
+  /**
+   * The index as of now, with the key's plain file adopted if another program wrote it.
+   *
+   * @return the newest index
+   */
+  CompletableFuture<Index> current(StorageKey key) throws IOException {
+    plain.checkInside(key);
+    Index index = log.refresh();
+    StoreFiles.Stat shown = publisher.isBehind(key) ? null : plain.stat(key);
+    if (shown == null || !foreign.isSuspect(key, index.history(key), shown)) {
+      return CompletableFuture.completedFuture(index);
+    }
+    return operations.then(adopt(key), adopted -> CompletableFuture.completedFuture(log.index()));
+  }
+
+  private CompletableFuture<Boolean> adoptElsewhere(StorageKey key) {
+    return CompletableFuture.completedFuture(key).thenComposeAsync(this::adopt, threads.io);
+  }
+
+  private CompletableFuture<Boolean> adopt(StorageKey key) {
+    return operations.then(
+        locks.acquire(List.of(key), options.lockTimeout(), "adopt"), lease -> adopt(key, lease));
+  }
+
+  private CompletableFuture<Boolean> adopt(StorageKey key, Lease lease) {
+    return Operations.start(
+            () -> {
+              StagedChange change = foreign.examine(key, log.refresh().history(key));
+              return change == null
+                  ? CompletableFuture.completedFuture(false)
+                  : committer.submit(Plan.adopt(change)).thenApply(record -> true);
+            })
+        .whenComplete((adopted, error) -> lease.close());
+  }
+
+  /** Tags the newest commit, when no checkpoint is dropping versions. */
+  CompletableFuture<Long> tag(String name) {
+    return operations.run(
+        () ->
+            maintenance.whenIdle(
+                () -> {
+                  long sequence = log.refresh().head().sequence();
+                  tags.add(name, sequence);
+                  return sequence;
+                }));
+  }
+
+  VerificationReport verify() throws IOException {
+    return new Verifier(files, layout, log, frames, !plain.isOff()).run();
+  }
+
+  StorageStatus status() {
+    Index index = log.index();
+    Index.Head head = index.head();
+    return new StorageStatus(
+        layout.root,
+        head.sequence(),
+        head.sequence() == 0 ? null : Times.instant(head.time()),
+        index.size(),
+        publisher.lag(),
+        publisher.lastFailure(),
+        recovery);
+  }
+
+  /** Lets what has begun come to its end, publishes what is behind, and lets go of everything. */
+  void close() {
+    CompletableFuture<Void> idle = operations.close();
+    if (idle == null) {
+      return;
+    }
+    idle.join();
+    publisher.flush().join();
+    locks.close();
+    threads.close();
+  }
+}

@@ -1,0 +1,215 @@
+package io.ml4t.storage.filesystem;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.ml4t.storage.CommitConflictException;
+import io.ml4t.storage.LockAcquisitionException;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.parquet.Compression;
+import io.ml4t.storage.parquet.FrameCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Configures and opens a {@link FileSystemStorage}. Not thread-safe. */
+public final class FileSystemStorageBuilder {
+  private final Path root;
+  private Duration lockTimeout = Duration.ofSeconds(30);
+  private int maxAttempts = 3;
+  private Duration baseDelay = Duration.ofMillis(100);
+  private Duration maxDelay = Duration.ofSeconds(5);
+  private @Nullable RetryRegistry retryRegistry;
+  private Durability durability = Durability.FSYNC;
+  private Compression compression = Compression.ZSTD;
+  private int compressionLevel = 3;
+  private int inlineLimit = 256 * 1024;
+  private int keepVersions = 3;
+  private Duration minVersionAge = Duration.ofMinutes(5);
+  private PlainViewMode plainView = PlainViewMode.LINK;
+  private PublishMode publish = PublishMode.WITH_COMMIT;
+  private int checkpointInterval = 1_000;
+  private Clock clock = Clock.systemUTC();
+  private StoreFiles files = new NioStoreFiles();
+
+  FileSystemStorageBuilder(Path root) {
+    this.root = root;
+  }
+
+  /** Sets how long an operation waits for the lock of a key; 30 seconds unless set. */
+  public FileSystemStorageBuilder lockTimeout(Duration timeout) {
+    lockTimeout = notNegative("lock timeout", timeout);
+    return this;
+  }
+
+  /**
+   * Sets how an operation is tried again after a lock time-out, or a transaction after a conflict;
+   * 3 attempts with delays from 100 ms to 5 s, doubling, with jitter, unless set.
+   *
+   * @param maxAttempts at least 1; 1 never tries again
+   * @param baseDelay before the second attempt, at least 1 ms
+   * @param maxDelay the longest delay, not less than the first
+   */
+  public FileSystemStorageBuilder retry(int maxAttempts, Duration baseDelay, Duration maxDelay) {
+    require(maxAttempts >= 1, "retry attempts", maxAttempts, "at least 1");
+    require(baseDelay.toMillis() >= 1, "retry base delay", baseDelay, "at least 1 ms");
+    require(
+        maxDelay.compareTo(baseDelay) >= 0, "retry max delay", maxDelay, "at least " + baseDelay);
+    this.maxAttempts = maxAttempts;
+    this.baseDelay = baseDelay;
+    this.maxDelay = maxDelay;
+    return this;
+  }
+
+  /** Sets where the store's retry is registered, so that its events can be watched. */
+  public FileSystemStorageBuilder retryRegistry(RetryRegistry registry) {
+    retryRegistry = Objects.requireNonNull(registry);
+    return this;
+  }
+
+  /** Sets what an acknowledged write survives; a power cut unless set. */
+  public FileSystemStorageBuilder durability(Durability durability) {
+    this.durability = Objects.requireNonNull(durability);
+    return this;
+  }
+
+  /** Sets how new frames are compressed; with zstd unless set. */
+  public FileSystemStorageBuilder compression(Compression compression) {
+    this.compression = Objects.requireNonNull(compression);
+    return this;
+  }
+
+  /** Sets how hard new frames are compressed, where the compression has levels; 3 unless set. */
+  public FileSystemStorageBuilder compressionLevel(int level) {
+    compressionLevel = level;
+    return this;
+  }
+
+  /**
+   * Sets the greatest frame that travels inside a commit record, in bytes; 256 KiB unless set. A
+   * larger one is a file of its own.
+   */
+  public FileSystemStorageBuilder inlineLimit(int bytes) {
+    require(bytes >= 0, "inline limit", bytes, "at least 0");
+    inlineLimit = bytes;
+    return this;
+  }
+
+  /** Sets how many versions of each key are kept at least; 3 unless set. */
+  public FileSystemStorageBuilder keepVersions(int versions) {
+    require(versions >= 1, "versions to keep", versions, "at least 1");
+    keepVersions = versions;
+    return this;
+  }
+
+  /**
+   * Sets how long a version is kept at least after it was replaced, so that snapshots can read it;
+   * 5 minutes unless set.
+   */
+  public FileSystemStorageBuilder minVersionAge(Duration age) {
+    minVersionAge = notNegative("version age", age);
+    return this;
+  }
+
+  /** Sets how the plain view shows large frames; as hard links unless set. */
+  public FileSystemStorageBuilder plainView(PlainViewMode mode) {
+    plainView = Objects.requireNonNull(mode);
+    return this;
+  }
+
+  /** Sets when the plain view shows a commit; before the write completes unless set. */
+  public FileSystemStorageBuilder publish(PublishMode mode) {
+    publish = Objects.requireNonNull(mode);
+    return this;
+  }
+
+  /** Sets after how many commits a checkpoint is made at the earliest; 1,000 unless set. */
+  public FileSystemStorageBuilder checkpointInterval(int commits) {
+    require(commits >= 1, "checkpoint interval", commits, "at least 1");
+    checkpointInterval = commits;
+    return this;
+  }
+
+  FileSystemStorageBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  FileSystemStorageBuilder files(StoreFiles files) {
+    this.files = files;
+    return this;
+  }
+
+  /**
+   * Opens the store: creates the data root if it does not exist, brings the index and the plain
+   * view up to date after a crash, and adopts the files that other programs have written.
+   *
+   * @throws StorageException if the data root cannot be used
+   * @throws io.ml4t.storage.UnsupportedFormatException if a newer release wrote it
+   * @throws io.ml4t.storage.CorruptDataException if the commit log is damaged
+   */
+  public FileSystemStorage build() {
+    StoreOptions options =
+        new StoreOptions(
+            durability,
+            inlineLimit,
+            plainView,
+            publish,
+            lockTimeout,
+            keepVersions,
+            minVersionAge,
+            checkpointInterval);
+    StoreThreads threads = new StoreThreads();
+    try {
+      FrameCodec codec =
+          FrameCodec.builder()
+              .compression(compression)
+              .compressionLevel(compressionLevel)
+              .executor(threads.cpu)
+              .build();
+      return new FileSystemStorage(
+          new Engine(root, files, clock, options, codec, threads, retries()));
+    } catch (IOException e) {
+      threads.close();
+      throw new StorageException("Cannot open store at " + root + ": " + e, e);
+    } catch (RuntimeException e) {
+      threads.close();
+      throw e;
+    }
+  }
+
+  private Retries retries() {
+    RetryRegistry registry = retryRegistry == null ? RetryRegistry.ofDefaults() : retryRegistry;
+    return new Retries(
+        retry(registry, "ml4t-storage-lock", LockAcquisitionException.class),
+        retry(registry, "ml4t-storage-conflict", CommitConflictException.class));
+  }
+
+  private Retry retry(
+      RetryRegistry registry, String name, Class<? extends StorageException> error) {
+    return registry.retry(
+        name,
+        RetryConfig.custom()
+            .maxAttempts(maxAttempts)
+            .intervalFunction(
+                IntervalFunction.ofExponentialRandomBackoff(baseDelay, 2.0, 0.5, maxDelay))
+            .retryOnException(error::isInstance)
+            .build());
+  }
+
+  private static Duration notNegative(String name, Duration value) {
+    require(!value.isNegative(), name, value, "not negative");
+    return value;
+  }
+
+  private static void require(boolean valid, String name, Object value, String expected) {
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "Cannot set " + name + " to " + value + ": expected " + expected);
+    }
+  }
+}

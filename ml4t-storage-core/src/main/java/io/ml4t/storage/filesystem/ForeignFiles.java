@@ -1,0 +1,149 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.Metadata;
+import io.ml4t.storage.MetadataBuilder;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.parquet.FrameSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain files that another program wrote. Each is adopted as a version of its own, once it is
+ * whole. The file itself is left as it is.
+ */
+final class ForeignFiles {
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final FrameStore frames;
+
+  /**
+   * Files that were looked into and found to be ours, or not whole; they are not looked into again.
+   */
+  private final Map<StorageKey, StoreFiles.Stat> settled = new ConcurrentHashMap<>();
+
+  ForeignFiles(StoreFiles files, StoreLayout layout, FrameStore frames) {
+    this.files = files;
+    this.layout = layout;
+    this.frames = frames;
+  }
+
+  /** Whether the plain file may be somebody else's. Cheap; {@link #examine} decides. */
+  boolean isSuspect(StorageKey key, @Nullable KeyHistory history, StoreFiles.Stat plain) {
+    return !shows(history, plain) && !plain.equals(settled.get(key));
+  }
+
+  private static boolean shows(@Nullable KeyHistory history, StoreFiles.Stat plain) {
+    if (history == null) {
+      return false;
+    }
+    for (Entry entry : history.entries()) {
+      if (entry.frame() != null && entry.frame().isShownBy(plain)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Looks into a plain file. The caller holds the key's lock.
+   *
+   * @return the change that adopts it; null where it is the store's own, or not whole yet
+   * @throws CorruptDataException if it is not whole, and the store knows no version of the key
+   * @throws InvalidDataException if it is whole, but no frame that the store can hold
+   */
+  @Nullable StagedChange examine(StorageKey key, @Nullable KeyHistory history) throws IOException {
+    Path plain = layout.plain(key, StoreLayout.PARQUET);
+    StoreFiles.Stat before = files.stat(plain);
+    if (before == null || !isSuspect(key, history, before)) {
+      return null;
+    }
+    ByteBuffer bytes = files.read(plain, 0, (int) Math.min(before.size(), Integer.MAX_VALUE - 8));
+    Map<String, String> footer = frames.footer(plain.getFileName().toString(), bytes);
+    if (!before.equals(files.stat(plain))) {
+      return null; // It is being written right now; the next look finds it settled.
+    }
+    if (footer == null) {
+      if (history == null) {
+        throw new CorruptDataException(
+            layout.root.relativize(plain).toString(), "it is not a whole Parquet file");
+      }
+      settled.put(key, before);
+      return null;
+    }
+    if (history != null && isPublished(before, footer, history.newest())) {
+      settled.put(key, before);
+      return null;
+    }
+    FrameSource source = FrameSource.ofBytes(plain.getFileName().toString(), bytes);
+    Metadata metadata = metadata(key, footer, history != null);
+    if (metadata == null) {
+      return null;
+    }
+    return frames.stageForeign(
+        key, source, frames.decode(source, metadata).data(), metadata, before.modified());
+  }
+
+  /**
+   * Whether the store itself published the file: a version that has been dropped since. One that
+   * was made after the newest commit is not: its commit was lost in a power cut, as can happen to a
+   * store with relaxed durability, and the file is all that is left of it.
+   */
+  private static boolean isPublished(
+      StoreFiles.Stat plain, Map<String, String> footer, Entry newest) {
+    return Long.toString(plain.modified()).equals(footer.get(FrameStore.MODIFIED))
+        && plain.modified() / 1_000 <= newest.time();
+  }
+
+  /** Forgets what was found out about a plain file, since it is about to be replaced. */
+  void forget(StorageKey key) {
+    settled.remove(key);
+  }
+
+  /** From the sidecar, else the footer, else the path; null where the sidecar is not whole yet. */
+  private @Nullable Metadata metadata(StorageKey key, Map<String, String> footer, boolean mayWait)
+      throws IOException {
+    for (String extension : new String[] {StoreLayout.JSON, StoreLayout.MANIFEST}) {
+      Path sidecar = layout.plain(key, extension);
+      try {
+        ByteBuffer json = files.read(sidecar, 0, Integer.MAX_VALUE - 8);
+        return withKey(key, Metadata.parse(StandardCharsets.UTF_8.decode(json).toString()));
+      } catch (NoSuchFileException e) {
+        // The other form, or none.
+      } catch (InvalidDataException e) {
+        if (mayWait) {
+          return null;
+        }
+        throw new InvalidDataException(
+            "Cannot adopt " + layout.root.relativize(sidecar) + ": " + e.getMessage(), e);
+      }
+    }
+    String own = footer.get(FrameStore.METADATA);
+    return own == null
+        ? Metadata.builder(key.assetClass(), key.frequency(), key.symbol()).build()
+        : withKey(key, Metadata.parse(own));
+  }
+
+  /** A sidecar that names another key is read as what its path says. */
+  private static Metadata withKey(StorageKey key, Metadata metadata) {
+    if (metadata.key().equals(key)) {
+      return metadata;
+    }
+    MetadataBuilder builder =
+        metadata.toBuilder().field("asset_class", key.assetClass()).field("symbol", key.symbol());
+    if (!metadata.frequency().equals(key.frequency())) {
+      Map<String, @Nullable Object> params = new LinkedHashMap<>(metadata.barParams());
+      params.put("frequency", key.frequency());
+      builder.field("bar_type", "time").field("bar_params", params);
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,262 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CommitStateUnknownException;
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.Metadata;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.frame.DataFrame;
+import io.ml4t.storage.frame.TimestampColumn;
+import io.ml4t.storage.parquet.DecodedFrame;
+import io.ml4t.storage.parquet.EncodedFrame;
+import io.ml4t.storage.parquet.FrameCodec;
+import io.ml4t.storage.parquet.FrameSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Immutable frames: encodes and stages new ones, finds and decodes stored ones. The footer of each
+ * says whose it is, so that a frame can be understood without the log.
+ */
+final class FrameStore {
+  /** Names of the footer's entries: the key, its metadata as JSON, and {@code Frame.modified}. */
+  static final String KEY = "ml4t.key";
+
+  static final String METADATA = "ml4t.metadata";
+  static final String MODIFIED = "ml4t.modified";
+
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final FrameCodec codec;
+  private final Clock clock;
+  private final StoreOptions options;
+  private final AtomicLong lastModified = new AtomicLong();
+
+  FrameStore(
+      StoreFiles files, StoreLayout layout, FrameCodec codec, Clock clock, StoreOptions options) {
+    this.files = files;
+    this.layout = layout;
+    this.codec = codec;
+    this.clock = clock;
+    this.options = options;
+  }
+
+  /** Encodes a frame. A large one is an object when this returns, though not yet a durable name. */
+  StagedChange stage(DataObject data) throws IOException {
+    long modified = nextModified();
+    String json = data.metadata().toJson();
+    EncodedFrame encoded =
+        codec.encode(data.data(), footer(data.key(), json, Long.toString(modified)));
+    return stage(data.key(), encoded.buffers(), data.data(), modified, -1);
+  }
+
+  /** Stages a foreign file as it is, but for a footer that says whose it is. */
+  StagedChange stageForeign(
+      StorageKey key, FrameSource source, DataFrame timestamps, Metadata metadata, long modified)
+      throws IOException {
+    Map<String, String> footer = footer(key, metadata.toJson(), Long.toString(modified));
+    return stage(
+        key, codec.withKeyValues(source, footer).buffers(), timestamps, modified, source.length());
+  }
+
+  private StagedChange stage(
+      StorageKey key, List<ByteBuffer> bytes, DataFrame frame, long modified, long foreignSize)
+      throws IOException {
+    long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new InvalidDataException(
+          "Cannot store %s: its %d bytes are more than one file may hold; split the frame by time"
+              .formatted(key, length));
+    }
+    Instant[] range = range(frame);
+    Entry.Frame stored =
+        new Entry.Frame(
+            new FrameLocation("", 0, length, Crc.of(bytes)),
+            frame.rowCount(),
+            range[0],
+            range[1],
+            modified,
+            foreignSize);
+    return stageAgain(key, stored, bytes);
+  }
+
+  /** Stages the bytes of a frame, wherever they were stored before. */
+  StagedChange stageAgain(StorageKey key, Entry.Frame frame, List<ByteBuffer> bytes)
+      throws IOException {
+    FrameLocation location = frame.location();
+    boolean large = location.length() > options.inlineLimit();
+    Entry.Frame placed =
+        frame.at(
+            new FrameLocation(
+                large ? layout.newObject() : "", 0, location.length(), location.crc()));
+    StagedChange change = new StagedChange(key, placed, bytes);
+    if (large) {
+      writeObject(change, placed);
+    }
+    return change;
+  }
+
+  private void writeObject(StagedChange change, Entry.Frame frame) throws IOException {
+    Path staged = layout.staged();
+    try {
+      files.create(
+          staged,
+          change.bytes(),
+          new StoreFiles.Traits(frame.modified(), true, options.isDurable()));
+      files.replace(staged, layout.file(frame.location().file()));
+    } catch (IOException e) {
+      files.delete(staged);
+      throw e;
+    }
+  }
+
+  /** Makes the names of new objects durable; their bytes are so already. */
+  void syncObjects(Collection<StagedChange> changes) throws IOException {
+    if (options.isDurable() && changes.stream().anyMatch(FrameStore::isObject)) {
+      files.syncDirectory(layout.objects);
+    }
+  }
+
+  /**
+   * Writes an object again if it was collected as garbage before its commit, as can happen to a
+   * process that was stopped for a long time in between.
+   */
+  void ensureObjects(Collection<StagedChange> changes) {
+    for (StagedChange change : changes) {
+      Entry.Frame frame = change.frame();
+      if (frame != null && isObject(change) && !files.exists(file(frame))) {
+        try {
+          writeObject(change, frame);
+          syncObjects(List.of(change));
+        } catch (IOException e) {
+          throw new CommitStateUnknownException(
+              "Cannot write " + change.key() + " again after its file was lost", e);
+        }
+      }
+    }
+  }
+
+  /** Forgets staged changes that will not be committed. */
+  void discard(Collection<StagedChange> changes) {
+    for (StagedChange change : changes) {
+      if (change.frame() != null && isObject(change)) {
+        try {
+          files.delete(file(change.frame()));
+        } catch (IOException e) {
+          // Collected by age.
+        }
+      }
+    }
+  }
+
+  private static boolean isObject(StagedChange change) {
+    return change.frame() != null && change.frame().location().isObject();
+  }
+
+  /**
+   * Reads a stored frame.
+   *
+   * @param columns those to read, empty for all
+   * @throws NoSuchFileException if its file has been dropped
+   * @throws CorruptDataException if it is not what was written
+   */
+  DataObject read(StorageKey key, Entry.Frame frame, List<String> columns) throws IOException {
+    DecodedFrame decoded = codec.decode(source(frame), columns);
+    return DataObject.ofColumns(decoded.data(), metadata(key, frame, decoded.keyValues()));
+  }
+
+  /** The metadata of a stored frame. */
+  Metadata metadata(StorageKey key, Entry.Frame frame) throws IOException {
+    return metadata(key, frame, codec.readFooter(source(frame)).keyValues());
+  }
+
+  private static Metadata metadata(
+      StorageKey key, Entry.Frame frame, Map<String, String> keyValues) {
+    String json = keyValues.get(METADATA);
+    if (json == null || !key.toString().equals(keyValues.get(KEY))) {
+      throw new CorruptDataException(
+          frame.location().file(), "the frame in it is not that of " + key);
+    }
+    try {
+      return Metadata.parse(json);
+    } catch (StorageException e) {
+      throw new CorruptDataException(frame.location().file(), "the metadata in it is wrong", e);
+    }
+  }
+
+  /** The checked bytes of a stored frame. */
+  FrameSource source(Entry.Frame frame) throws IOException {
+    FrameLocation location = frame.location();
+    Path file = file(frame);
+    int length = (int) location.length();
+    ByteBuffer bytes =
+        length > options.inlineLimit()
+            ? files.map(file, location.offset(), length)
+            : files.read(file, location.offset(), length);
+    if (bytes.remaining() != length || Crc.of(bytes) != location.crc()) {
+      throw new CorruptDataException(
+          location.file(),
+          "the checksum of the %d bytes at %d is wrong".formatted(length, location.offset()));
+    }
+    return FrameSource.ofBytes(location.file(), bytes);
+  }
+
+  /**
+   * What the footer of a plain file says of it.
+   *
+   * @return null where the file is not, or not yet, a whole Parquet file
+   */
+  @Nullable Map<String, String> footer(String name, ByteBuffer bytes) {
+    try {
+      return codec.readFooter(FrameSource.ofBytes(name, bytes)).keyValues();
+    } catch (CorruptDataException e) {
+      return null;
+    }
+  }
+
+  /** The timestamps of a foreign file, which says how many rows there are and their range. */
+  DataObject decode(FrameSource source, Metadata metadata) {
+    return new DataObject(codec.decode(source).data(), metadata);
+  }
+
+  private Path file(Entry.Frame frame) {
+    return layout.file(frame.location().file());
+  }
+
+  private static Map<String, String> footer(StorageKey key, String json, String modified) {
+    return Map.of(KEY, key.toString(), METADATA, json, MODIFIED, modified);
+  }
+
+  /** Marks the plain files of this process: later than any before, in whole microseconds. */
+  private long nextModified() {
+    long now = Times.micros(clock.instant());
+    return 1_000 * lastModified.updateAndGet(last -> Math.max(last + 1, now));
+  }
+
+  private static Instant[] range(DataFrame frame) {
+    TimestampColumn column = frame.timestamps(DataObject.TIMESTAMP);
+    long[] ticks = column.unsafeArray();
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (int row = 0; row < ticks.length; row++) {
+      if (!column.isNull(row)) {
+        least = Math.min(least, ticks[row]);
+        greatest = Math.max(greatest, ticks[row]);
+      }
+    }
+    return least > greatest
+        ? new Instant[] {null, null}
+        : new Instant[] {column.unit().toInstant(least), column.unit().toInstant(greatest)};
+  }
+}

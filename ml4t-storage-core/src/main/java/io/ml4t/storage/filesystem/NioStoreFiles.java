@@ -1,0 +1,150 @@
+package io.ml4t.storage.filesystem;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's file operations on the platform's file system. */
+final class NioStoreFiles implements StoreFiles {
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<?> READ_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"));
+
+  @Override
+  public void createDirectories(Path folder) throws IOException {
+    Files.createDirectories(folder);
+  }
+
+  @Override
+  public void create(Path file, Iterable<ByteBuffer> content, Traits traits) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        traits.readOnly() && posix ? new FileAttribute<?>[] {READ_ONLY} : new FileAttribute<?>[0];
+    try (FileChannel channel = FileChannel.open(file, NEW, attributes)) {
+      for (ByteBuffer part : content) {
+        ByteBuffer rest = part.duplicate();
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      }
+      if (traits.modified() != null) {
+        Files.getFileAttributeView(file, BasicFileAttributeView.class)
+            .setTimes(FileTime.from(traits.modified(), TimeUnit.NANOSECONDS), null, null);
+      }
+      if (traits.sync()) {
+        channel.force(true);
+      }
+    }
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    Files.createLink(name, file);
+  }
+
+  @Override
+  public void replace(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public void syncDirectory(Path folder) throws IOException {
+    if (folder.getFileSystem().getSeparator().equals("\\")) {
+      return; // Windows cannot open a folder, and writes its names through.
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public @Nullable Stat stat(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? new Stat(
+              attributes.size(),
+              attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+              attributes.fileKey())
+          : null;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public boolean exists(Path file) {
+    return Files.exists(file);
+  }
+
+  @Override
+  public Path realPath(Path file) throws IOException {
+    for (Path path = file.toAbsolutePath(); ; path = path.getParent()) {
+      try {
+        return path.toRealPath();
+      } catch (NoSuchFileException e) {
+        if (path.getParent() == null || Files.isSymbolicLink(path)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<String> list(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  @Override
+  public ByteBuffer read(Path file, long offset, int length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer =
+          ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - offset)));
+      while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+        // A short read is legal; go on until the buffer is full or the file ends.
+      }
+      return buffer.flip();
+    }
+  }
+
+  @Override
+  public ByteBuffer map(Path file, long offset, int length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long available = Math.max(0, Math.min(length, channel.size() - offset));
+      return channel.map(MapMode.READ_ONLY, offset, available);
+    }
+  }
+}

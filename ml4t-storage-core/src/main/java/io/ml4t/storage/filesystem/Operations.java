@@ -1,0 +1,155 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.StorageClosedException;
+import io.ml4t.storage.StorageException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the operations of a store off their callers' threads, until the store is closed. */
+final class Operations {
+  private final Executor executor;
+  private final String store;
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private int running;
+  private boolean closed;
+
+  Operations(Executor executor, String store) {
+    this.executor = executor;
+    this.store = store;
+  }
+
+  /** What an operation does; it may block its thread for file operations only. */
+  interface Operation<T> {
+    CompletableFuture<T> run() throws IOException;
+  }
+
+  /** What an operation does that is over when it returns. */
+  interface Step<T> {
+    T run() throws IOException;
+  }
+
+  <T> CompletableFuture<T> call(Step<T> step) {
+    return run(() -> CompletableFuture.completedFuture(step.run()));
+  }
+
+  /**
+   * Begins an operation on another thread. Cancelling the result before that thread begins cancels
+   * the operation; later, only the result.
+   */
+  <T> CompletableFuture<T> run(Operation<T> operation) {
+    if (!enter()) {
+      return CompletableFuture.failedFuture(
+          new StorageClosedException("Cannot use store " + store + ": it is closed"));
+    }
+    CompletableFuture<T> result = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          if (result.isDone()) {
+            leave();
+            return;
+          }
+          start(operation)
+              .whenComplete(
+                  (value, error) -> {
+                    leave();
+                    if (error == null) {
+                      result.complete(value);
+                    } else {
+                      result.completeExceptionally(typed(error));
+                    }
+                  });
+        });
+    return result;
+  }
+
+  /** Begins an operation on this thread; an error becomes that of the result. */
+  static <T> CompletableFuture<T> start(Operation<T> operation) {
+    try {
+      return operation.run();
+    } catch (Throwable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Runs a step on this thread. */
+  static <T> T now(Step<T> step) {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw new StorageException("Cannot use the store's files: " + e, e);
+    }
+  }
+
+  /** Waits for an operation of the store's own, while it is opened. */
+  static <T> T await(CompletableFuture<T> result) {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (typed(e) instanceof StorageException error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  /** The error as callers know it. */
+  static Throwable typed(Throwable error) {
+    Throwable cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    return cause instanceof IOException
+        ? new StorageException("Cannot use the store's files: " + cause, cause)
+        : cause;
+  }
+
+  /**
+   * Goes on with a result: on this thread where it is there already, else on the executor, for the
+   * thread that completes it has its own work to do.
+   */
+  <T, U> CompletableFuture<U> then(
+      CompletableFuture<T> result, Function<T, CompletableFuture<U>> next) {
+    return result.isDone() ? result.thenCompose(next) : result.thenComposeAsync(next, executor);
+  }
+
+  private synchronized boolean enter() {
+    if (closed) {
+      return false;
+    }
+    running++;
+    return true;
+  }
+
+  private void leave() {
+    boolean last;
+    synchronized (this) {
+      running--;
+      last = closed && running == 0;
+    }
+    if (last) {
+      idle.complete(null);
+    }
+  }
+
+  /**
+   * Takes no further operations.
+   *
+   * @return completes when those that have begun are over; null where the store was closed before
+   */
+  @Nullable CompletableFuture<Void> close() {
+    boolean last;
+    synchronized (this) {
+      if (closed) {
+        return null;
+      }
+      closed = true;
+      last = running == 0;
+    }
+    if (last) {
+      idle.complete(null);
+    }
+    return idle;
+  }
+}

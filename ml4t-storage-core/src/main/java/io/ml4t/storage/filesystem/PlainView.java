@@ -1,0 +1,132 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.PathTraversalException;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Parquet and JSON files that other programs read. Each is replaced by rename, so that a reader
+ * finds one version or the other, never a part. They are not synced: after a crash the log makes
+ * them anew.
+ *
+ * <p>A plain file whose time of change and size are those of a frame shows that frame; any other
+ * was written by somebody else.
+ */
+final class PlainView {
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final FrameStore frames;
+  private final PlainViewMode mode;
+
+  /** What is published, where it is in memory already. */
+  record Content(List<ByteBuffer> parquet, String json) {}
+
+  PlainView(StoreFiles files, StoreLayout layout, FrameStore frames, PlainViewMode mode) {
+    this.files = files;
+    this.layout = layout;
+    this.frames = frames;
+    this.mode = mode;
+  }
+
+  boolean isOff() {
+    return mode == PlainViewMode.OFF;
+  }
+
+  /**
+   * Refuses a key whose plain files would be outside the data root.
+   *
+   * @throws PathTraversalException if a symbolic link leads there
+   */
+  void checkInside(StorageKey key) {
+    if (isOff()) {
+      return;
+    }
+    Path plain = layout.plain(key, StoreLayout.PARQUET);
+    Path real;
+    try {
+      real = files.realPath(plain);
+    } catch (NoSuchFileException e) {
+      throw new PathTraversalException(
+          "Cannot use key " + key + ": the symbolic link at " + e.getFile() + " leads nowhere");
+    } catch (IOException e) {
+      throw new StorageException("Cannot look at " + plain + ": " + e, e);
+    }
+    if (!real.startsWith(layout.root)) {
+      throw new PathTraversalException(
+          "Cannot use key " + key + ": a symbolic link leads out of the data root, to " + real);
+    }
+  }
+
+  /** The plain Parquet file of a key, null where there is none. */
+  StoreFiles.@Nullable Stat stat(StorageKey key) throws IOException {
+    return isOff() ? null : files.stat(layout.plain(key, StoreLayout.PARQUET));
+  }
+
+  /**
+   * Shows a version. The caller holds the key's lock, and the version is the key's newest.
+   *
+   * @param content the frame and its metadata, null to read them from the store
+   */
+  void publish(StorageKey key, Entry entry, @Nullable Content content) throws IOException {
+    if (isOff()) {
+      return;
+    }
+    checkInside(key);
+    Entry.Frame frame = entry.frame();
+    if (frame == null) {
+      // The frame last: as long as it is there, the deletion is known to be unfinished.
+      files.delete(layout.plain(key, StoreLayout.JSON));
+      files.delete(layout.plain(key, StoreLayout.MANIFEST));
+      files.delete(layout.plain(key, StoreLayout.PARQUET));
+      return;
+    }
+    String json = content == null ? frames.metadata(key, frame).toJson() : content.json;
+    byte[] sidecar = json.getBytes(StandardCharsets.UTF_8);
+    // The sidecar first: a program that sees a new key's frame finds its metadata too.
+    replace(
+        key, StoreLayout.JSON, staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null));
+    if (frame.location().isObject() && mode == PlainViewMode.LINK) {
+      Path object = layout.file(frame.location().file());
+      replace(key, StoreLayout.PARQUET, staged -> files.link(object, staged));
+    } else {
+      List<ByteBuffer> bytes =
+          content == null
+              ? List.of(frames.source(frame).read(0, (int) frame.location().length()))
+              : content.parquet;
+      replace(key, StoreLayout.PARQUET, staged -> create(staged, bytes, frame.modified()));
+    }
+  }
+
+  private interface Maker {
+    void make(Path staged) throws IOException;
+  }
+
+  private void replace(StorageKey key, String extension, Maker maker) throws IOException {
+    Path staged = layout.staged();
+    Path plain = layout.plain(key, extension);
+    try {
+      maker.make(staged);
+      try {
+        files.replace(staged, plain);
+      } catch (NoSuchFileException e) {
+        files.createDirectories(layout.plainFolder(key));
+        files.replace(staged, plain);
+      }
+    } finally {
+      // Still there after an error, or where both names were the same file already.
+      files.delete(staged);
+    }
+  }
+
+  private void create(Path file, List<ByteBuffer> content, @Nullable Long modified)
+      throws IOException {
+    files.create(file, content, new StoreFiles.Traits(modified, false, false));
+  }
+}

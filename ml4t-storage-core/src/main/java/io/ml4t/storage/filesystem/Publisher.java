@@ -1,0 +1,159 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.lock.KeyLocks;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the plain view up to the log: right after a commit, or in the background, newest version
+ * of a key only. What cannot be published, for a full disk say, is tried again until it can.
+ */
+final class Publisher {
+  private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final PlainView plain;
+  private final CommitLog commits;
+  private final ForeignFiles foreign;
+  private final KeyLocks locks;
+  private final Operations operations;
+  private final StoreThreads threads;
+  private final Duration lockTimeout;
+
+  /** Keys whose plain files are behind the log. */
+  private final Set<StorageKey> behind = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile @Nullable String lastFailure;
+
+  Publisher(
+      PlainView plain,
+      CommitLog commits,
+      ForeignFiles foreign,
+      KeyLocks locks,
+      Operations operations,
+      StoreThreads threads,
+      Duration lockTimeout) {
+    this.plain = plain;
+    this.commits = commits;
+    this.foreign = foreign;
+    this.locks = locks;
+    this.operations = operations;
+    this.threads = threads;
+    this.lockTimeout = lockTimeout;
+  }
+
+  /** How many keys' plain files are behind the log. */
+  int lag() {
+    return behind.size();
+  }
+
+  /** Why the last attempt failed, null where it did not. */
+  @Nullable String lastFailure() {
+    return lastFailure;
+  }
+
+  boolean isBehind(StorageKey key) {
+    return behind.contains(key);
+  }
+
+  /**
+   * Publishes the newest version of a key now, or notes it for later where that fails: the commit
+   * is made, whatever becomes of its plain files. The caller holds the key's lock.
+   */
+  void publish(StorageKey key, PlainView.@Nullable Content content, long sequence) {
+    try {
+      Entry newest = commits.index().newest(key);
+      if (newest != null) {
+        foreign.forget(key);
+        plain.publish(key, newest, newest.sequence() == sequence ? content : null);
+      }
+      behind.remove(key);
+      lastFailure = null;
+    } catch (IOException | RuntimeException e) {
+      failed(key, e);
+    }
+  }
+
+  private void failed(StorageKey key, Throwable error) {
+    behind.add(key);
+    if (lastFailure == null) {
+      log.warn("Cannot publish {} yet, it is committed: {}", key, error.toString());
+    }
+    lastFailure = error.toString();
+    threads.timer.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Publishes the key in the background. */
+  void publishLater(StorageKey key) {
+    if (!plain.isOff() && behind.add(key)) {
+      start();
+    }
+  }
+
+  /** Publishes the keys in the background. */
+  void publishAll(Collection<StorageKey> keys) {
+    behind.addAll(keys);
+    start();
+  }
+
+  private void start() {
+    if (!behind.isEmpty() && running.compareAndSet(false, true)) {
+      operations
+          .run(this::publishAll)
+          .whenComplete(
+              (done, error) -> {
+                running.set(false);
+                if (error == null && lastFailure == null) {
+                  start(); // For those that came meanwhile.
+                }
+              });
+    }
+  }
+
+  /** Completes when every key that is behind now has been published, or has failed once. */
+  CompletableFuture<Void> flush() {
+    return publishAll();
+  }
+
+  private CompletableFuture<Void> publishAll() {
+    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    for (StorageKey key : List.copyOf(behind)) {
+      all = all.thenComposeAsync(done -> publishLocked(key), threads.io);
+    }
+    return all;
+  }
+
+  private CompletableFuture<Void> publishLocked(StorageKey key) {
+    return locks
+        .acquire(List.of(key), lockTimeout, "publish")
+        .handleAsync(
+            (lease, error) -> {
+              if (lease != null) {
+                try {
+                  commits.refresh(); // The commit may be one that its writer is not sure of.
+                  publish(key, null, -1);
+                } catch (IOException | RuntimeException e) {
+                  failed(key, e);
+                } finally {
+                  lease.close();
+                }
+              } else {
+                failed(key, error);
+              }
+              return null;
+            },
+            threads.io);
+  }
+}

@@ -1,0 +1,65 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.ReadOptions;
+import io.ml4t.storage.StorageKey;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads frames as of a commit. Takes no lock. */
+final class Reader {
+  private final CommitLog log;
+  private final FrameStore frames;
+
+  Reader(CommitLog log, FrameStore frames) {
+    this.log = log;
+    this.frames = frames;
+  }
+
+  /**
+   * Reads a frame as of a commit.
+   *
+   * @throws KeyNotFoundException if the key did not exist then
+   * @throws io.ml4t.storage.VersionExpiredException if the version has been dropped
+   */
+  DataObject read(StorageKey key, long sequence, ReadOptions options) throws IOException {
+    @Nullable FrameLocation missing = null;
+    while (true) {
+      Entry entry = log.index().at(key, sequence);
+      if (entry == null || entry.frame() == null) {
+        throw new KeyNotFoundException("read", key);
+      }
+      try {
+        return read(key, entry.frame(), options);
+      } catch (NoSuchFileException e) {
+        // A checkpoint has moved the frame or dropped it; that of another process is news to us.
+        FrameLocation location = entry.frame().location();
+        if (location.equals(missing)) {
+          throw new CorruptDataException(location.file(), "the file of " + key + " is gone", e);
+        }
+        missing = location;
+        log.reload();
+      }
+    }
+  }
+
+  private DataObject read(StorageKey key, Entry.Frame frame, ReadOptions options)
+      throws IOException {
+    List<String> columns = options.columns();
+    if (options.from() == null && options.to() == null) {
+      return frames.read(key, frame, columns);
+    }
+    List<String> needed = new ArrayList<>(columns);
+    if (!columns.isEmpty() && !columns.contains(DataObject.TIMESTAMP)) {
+      needed.add(DataObject.TIMESTAMP);
+    }
+    DataObject whole = frames.read(key, frame, needed);
+    var rows = whole.data().between(DataObject.TIMESTAMP, options.from(), options.to());
+    return DataObject.ofColumns(columns.isEmpty() ? rows : rows.select(columns), whole.metadata());
+  }
+}

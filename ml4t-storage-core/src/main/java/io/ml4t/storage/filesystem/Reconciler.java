@@ -1,0 +1,159 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.InvalidKeyException;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the whole plain view with the log: adopts foreign files, and marks for publication what
+ * is missing or behind. Run when the store opens and on request.
+ */
+final class Reconciler {
+  private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
+
+  /** So many are adopted at the same time, and so in few commits. */
+  private static final int MAX_BATCH = 256;
+
+  private static final long MAX_BATCH_BYTES = 32L << 20;
+
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final CommitLog commits;
+  private final ForeignFiles foreign;
+
+  /** Adopts the plain file of a key if it is foreign; true where it was. */
+  private final Function<StorageKey, CompletableFuture<Boolean>> adopt;
+
+  Reconciler(
+      StoreFiles files,
+      StoreLayout layout,
+      CommitLog commits,
+      ForeignFiles foreign,
+      Function<StorageKey, CompletableFuture<Boolean>> adopt) {
+    this.files = files;
+    this.layout = layout;
+    this.commits = commits;
+    this.foreign = foreign;
+    this.adopt = adopt;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param adopted foreign files that are versions of their own now
+   * @param refused foreign files that cannot be, each named in the log
+   * @param behind keys whose plain files do not show their newest version
+   */
+  record Result(int adopted, int refused, Set<StorageKey> behind) {}
+
+  Result run() throws IOException {
+    Index index = commits.refresh();
+    Map<StorageKey, StoreFiles.Stat> plain = scan();
+    List<Map.Entry<StorageKey, StoreFiles.Stat>> suspects =
+        plain.entrySet().stream()
+            .filter(
+                found ->
+                    foreign.isSuspect(
+                        found.getKey(), index.history(found.getKey()), found.getValue()))
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
+    int adopted = 0;
+    int refused = 0;
+    for (int next = 0; next < suspects.size(); ) {
+      Map<StorageKey, CompletableFuture<Boolean>> batch = new TreeMap<>();
+      for (long bytes = 0;
+          next < suspects.size() && batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES;
+          next++) {
+        StorageKey key = suspects.get(next).getKey();
+        bytes += suspects.get(next).getValue().size();
+        batch.put(key, adopt.apply(key));
+      }
+      for (Map.Entry<StorageKey, CompletableFuture<Boolean>> one : batch.entrySet()) {
+        try {
+          adopted += Operations.await(one.getValue()) ? 1 : 0;
+        } catch (StorageException e) {
+          refused++;
+          log.warn("Cannot adopt {}: {}", one.getKey(), e.getMessage());
+        }
+      }
+    }
+    return new Result(adopted, refused, behind(plain));
+  }
+
+  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) throws IOException {
+    Set<StorageKey> behind = new TreeSet<>();
+    for (Map.Entry<StorageKey, KeyHistory> key : commits.index().keys().entrySet()) {
+      StoreFiles.Stat shown = plain.get(key.getKey());
+      Entry.Frame newest = key.getValue().newest().frame();
+      if (newest == null ? shown != null : !isShown(key.getKey(), newest, shown)) {
+        behind.add(key.getKey());
+      }
+    }
+    return behind;
+  }
+
+  private boolean isShown(
+      StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown) throws IOException {
+    return shown != null
+        && newest.isShownBy(shown)
+        && (newest.foreignSize() >= 0 || hasSidecar(key));
+  }
+
+  /** A power cut may leave a sidecar without its content, since it was not synced. */
+  private boolean hasSidecar(StorageKey key) throws IOException {
+    StoreFiles.Stat sidecar = files.stat(layout.plain(key, StoreLayout.JSON));
+    return sidecar != null && sidecar.size() > 0;
+  }
+
+  /** Every plain Parquet file whose path is that of a key: exactly three parts below the root. */
+  private Map<StorageKey, StoreFiles.Stat> scan() throws IOException {
+    Map<StorageKey, StoreFiles.Stat> found = new HashMap<>();
+    for (String assetClass : files.list(layout.root)) {
+      if (assetClass.startsWith(".")) {
+        continue;
+      }
+      Path first = layout.root.resolve(assetClass);
+      for (String frequency : files.list(first)) {
+        Path second = first.resolve(frequency);
+        for (String name : files.list(second)) {
+          if (name.endsWith(StoreLayout.PARQUET)) {
+            add(assetClass, frequency, second.resolve(name), name, found);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private void add(
+      String assetClass,
+      String frequency,
+      Path file,
+      String name,
+      Map<StorageKey, StoreFiles.Stat> found)
+      throws IOException {
+    StoreFiles.Stat stat = files.stat(file);
+    if (stat == null) {
+      return;
+    }
+    String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
+    try {
+      found.put(StorageKey.parse(assetClass + "/" + frequency + "/" + symbol), stat);
+    } catch (InvalidKeyException e) {
+      log.debug("Not a key, left alone: {}", file);
+    }
+  }
+}

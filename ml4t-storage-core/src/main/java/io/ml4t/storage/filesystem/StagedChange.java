@@ -1,0 +1,31 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.StorageKey;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that is ready to be committed.
+ *
+ * @param key the key
+ * @param frame the new frame, null to delete the key
+ * @param bytes the frame's bytes where they travel inside the record, and for a frame that is an
+ *     object already, so that it can be written again
+ */
+record StagedChange(StorageKey key, Entry.@Nullable Frame frame, List<ByteBuffer> bytes) {
+
+  static StagedChange delete(StorageKey key) {
+    return new StagedChange(key, null, List.of());
+  }
+
+  /** Whether the bytes travel inside the record. */
+  boolean isInline() {
+    return frame != null && !frame.location().isObject();
+  }
+
+  /** What the change adds to a record, in bytes. */
+  long inlineBytes() {
+    return isInline() && frame != null ? frame.location().length() : 0;
+  }
+}

@@ -1,0 +1,72 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.VerificationReport;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What an administrator does with a store, see {@link FileSystemStorage#maintenance()}. Safe for
+ * use by many threads, and while others read and write.
+ */
+public final class StorageMaintenance {
+  private final Engine engine;
+
+  StorageMaintenance(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Adopts the files that other programs have written since, and publishes all plain files that are
+   * behind.
+   *
+   * @return how many files were adopted
+   */
+  public CompletableFuture<Integer> refresh() {
+    return engine.operations.call(() -> engine.refresh().adopted());
+  }
+
+  /**
+   * Makes a checkpoint now, and deletes what retention does not keep. The store does both by itself
+   * from time to time; so nothing here need be called.
+   *
+   * @return false where another process is at it already
+   */
+  public CompletableFuture<Boolean> vacuum() {
+    return engine.operations.call(engine.maintenance::vacuum);
+  }
+
+  /**
+   * Makes a checkpoint now, so that the store opens faster. What the one before needs stays.
+   *
+   * @return false where another process is at it already
+   */
+  public CompletableFuture<Boolean> checkpoint() {
+    return engine.operations.call(engine.maintenance::checkpoint);
+  }
+
+  /**
+   * Reads everything that the store keeps, and holds log, frames and plain view against each other.
+   */
+  public CompletableFuture<VerificationReport> verify() {
+    return engine.operations.call(engine::verify);
+  }
+
+  /**
+   * Mends what can be mended: publishes plain files anew, commits a broken frame again from its
+   * intact plain file, and moves what is broken to the quarantine. Deletes nothing.
+   *
+   * @return what was wrong before
+   */
+  public CompletableFuture<VerificationReport> repair() {
+    return engine.operations.run(
+        () -> {
+          VerificationReport report = engine.verify();
+          return repair(report);
+        });
+  }
+
+  private CompletableFuture<VerificationReport> repair(VerificationReport report)
+      throws IOException {
+    return engine.repairer.run(report).thenApply(done -> report);
+  }
+}

@@ -1,0 +1,58 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.AsyncSnapshot;
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.ReadOptions;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.Version;
+import io.ml4t.storage.WriteOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The store at one commit: no more than the number of the commit. */
+record StoreSnapshot(Engine engine, long sequence, Instant time) implements AsyncSnapshot {
+
+  @Override
+  public CompletableFuture<DataObject> read(StorageKey key, ReadOptions options) {
+    if (options.asOfSequence() != null || options.asOfTime() != null) {
+      throw new IllegalArgumentException(
+          "Cannot read as of another point in time: the snapshot is of commit " + sequence);
+    }
+    return engine.operations.call(() -> engine.reader.read(key, sequence, options));
+  }
+
+  @Override
+  public CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys) {
+    return engine.operations.call(
+        () -> {
+          List<DataObject> frames = new ArrayList<>(keys.size());
+          for (StorageKey key : keys) {
+            frames.add(engine.reader.read(key, sequence, ReadOptions.defaults()));
+          }
+          return List.copyOf(frames);
+        });
+  }
+
+  @Override
+  public CompletableFuture<Boolean> exists(StorageKey key) {
+    return engine.operations.call(
+        () -> engine.log.index().version(key, sequence) != WriteOptions.ABSENT);
+  }
+
+  @Override
+  public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
+    return engine.operations.call(() -> engine.log.index().list(KeyPrefix.parse(prefix), sequence));
+  }
+
+  @Override
+  public CompletableFuture<List<Version>> versions(StorageKey key) {
+    return engine.operations.call(
+        () ->
+            engine.log.index().versions(key).stream()
+                .filter(version -> version.sequence() <= sequence)
+                .toList());
+  }
+}

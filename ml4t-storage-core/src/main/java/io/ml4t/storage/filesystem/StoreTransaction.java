@@ -1,0 +1,193 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.CommitConflictException;
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.ReadOptions;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.WriteOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The state of a transaction: what it has read, and what it will change. Its methods do their file
+ * operations on the calling thread. Used by one thread at a time; the methods are synchronized so
+ * that a misuse cannot tear it.
+ */
+final class StoreTransaction {
+  private final Engine engine;
+  private final long sequence;
+
+  /** What the transaction saw of each key that it looked at: a version, or absence. */
+  private final Map<StorageKey, Long> reads = new HashMap<>();
+
+  /** What the transaction saw under each prefix that it listed. */
+  private final Map<String, Set<StorageKey>> listings = new HashMap<>();
+
+  /** What will be under each changed key; empty where it will be deleted. */
+  private final Map<StorageKey, Optional<DataObject>> changes = new TreeMap<>();
+
+  private boolean ended;
+
+  StoreTransaction(Engine engine) throws IOException {
+    this.engine = engine;
+    this.sequence = engine.log.refresh().head().sequence();
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  synchronized DataObject read(StorageKey key) throws IOException {
+    requireOpen();
+    Optional<DataObject> changed = changes.get(key);
+    if (changed != null) {
+      return changed.orElseThrow(() -> new KeyNotFoundException("read", key));
+    }
+    look(key);
+    return engine.reader.read(key, sequence, ReadOptions.defaults());
+  }
+
+  synchronized boolean exists(StorageKey key) {
+    requireOpen();
+    Optional<DataObject> changed = changes.get(key);
+    return changed == null ? look(key) != WriteOptions.ABSENT : changed.isPresent();
+  }
+
+  synchronized List<StorageKey> listKeys(String prefix) {
+    requireOpen();
+    KeyPrefix wanted = KeyPrefix.parse(prefix);
+    Set<StorageKey> keys =
+        new TreeSet<>(
+            listings.computeIfAbsent(
+                prefix, p -> new HashSet<>(engine.log.index().list(wanted, sequence))));
+    changes.forEach(
+        (key, data) -> {
+          if (data.isEmpty()) {
+            keys.remove(key);
+          } else if (wanted.matches(key)) {
+            keys.add(key);
+          }
+        });
+    return List.copyOf(keys);
+  }
+
+  synchronized StorageKey write(DataObject data) {
+    requireOpen();
+    data.requireComplete();
+    engine.plain.checkInside(data.key());
+    changes.put(data.key(), Optional.of(data));
+    return data.key();
+  }
+
+  synchronized StorageKey update(StorageKey key, DataObject data) {
+    if (!key.equals(data.key())) {
+      throw new InvalidDataException(
+          "Cannot update " + key + ": the data belongs to " + data.key());
+    }
+    if (!exists(key)) {
+      throw new KeyNotFoundException("update", key);
+    }
+    return write(data);
+  }
+
+  synchronized StorageKey append(DataObject data) throws IOException {
+    StorageKey key = data.key();
+    return write(exists(key) ? Appends.merge(read(key), data) : Appends.sorted(data));
+  }
+
+  synchronized boolean delete(StorageKey key) {
+    if (!exists(key)) {
+      return false;
+    }
+    engine.plain.checkInside(key);
+    changes.put(key, Optional.empty());
+    return true;
+  }
+
+  /** Ends the transaction, and commits what it has changed if nothing that it read has changed. */
+  CompletableFuture<Long> commit() throws IOException {
+    Plan plan = end();
+    return plan.writes().isEmpty()
+        ? CompletableFuture.completedFuture(sequence)
+        : engine.writer.commit(plan).thenApply(CommitRecord::sequence);
+  }
+
+  private synchronized Plan end() throws IOException {
+    requireOpen();
+    ended = true;
+    List<StagedChange> staged = new ArrayList<>();
+    Map<StorageKey, PlainView.Content> contents = new HashMap<>();
+    for (Map.Entry<StorageKey, Optional<DataObject>> change : changes.entrySet()) {
+      if (change.getValue().isEmpty()) {
+        staged.add(StagedChange.delete(change.getKey()));
+      } else {
+        DataObject data = change.getValue().get();
+        StagedChange frame = engine.frames.stage(data);
+        staged.add(frame);
+        contents.put(data.key(), new PlainView.Content(frame.bytes(), data.metadata().toJson()));
+      }
+    }
+    Set<StorageKey> depends = new HashSet<>(reads.keySet());
+    depends.addAll(changes.keySet());
+    return new Plan(
+        "transaction",
+        List.copyOf(changes.keySet()),
+        depends,
+        List.copyOf(listings.keySet()),
+        staged,
+        contents,
+        newest -> {
+          requireUnchanged(newest);
+          return staged;
+        });
+  }
+
+  private void requireUnchanged(Index newest) {
+    Set<StorageKey> changed = new TreeSet<>();
+    reads.forEach(
+        (key, seen) -> {
+          if (newest.version(key) != seen) {
+            changed.add(key);
+          }
+        });
+    listings.forEach(
+        (prefix, seen) -> {
+          Set<StorageKey> now = new HashSet<>(newest.list(KeyPrefix.parse(prefix), Long.MAX_VALUE));
+          seen.stream().filter(key -> !now.contains(key)).forEach(changed::add);
+          now.stream().filter(key -> !seen.contains(key)).forEach(changed::add);
+        });
+    if (!changed.isEmpty()) {
+      throw new CommitConflictException(
+          "Cannot commit transaction on commit %d: other writers have changed %s since"
+              .formatted(sequence, changed),
+          changed);
+    }
+  }
+
+  synchronized void rollback() {
+    ended = true;
+    changes.clear();
+  }
+
+  private long look(StorageKey key) {
+    return reads.computeIfAbsent(key, k -> engine.log.index().version(k, sequence));
+  }
+
+  private void requireOpen() {
+    if (ended) {
+      throw new IllegalStateException(
+          "Cannot use transaction on commit " + sequence + ": it has ended; begin another");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.ml4t.storage.filesystem;
+
+import io.github.resilience4j.retry.Retry;
+import io.ml4t.storage.CommitStateUnknownException;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.lock.KeyLocks;
+import io.ml4t.storage.lock.Lease;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes a commit: takes the keys' locks, commits, publishes the plain view, lets the locks go.
+ * Tries again after a lock time-out.
+ */
+final class Writer {
+  private final KeyLocks locks;
+  private final GroupCommitter committer;
+  private final Publisher publisher;
+  private final FrameStore frames;
+  private final Operations operations;
+  private final Maintenance maintenance;
+  private final StoreOptions options;
+  private final StoreThreads threads;
+  private final Retry retry;
+
+  Writer(
+      KeyLocks locks,
+      GroupCommitter committer,
+      Publisher publisher,
+      FrameStore frames,
+      Operations operations,
+      Maintenance maintenance,
+      StoreOptions options,
+      StoreThreads threads,
+      Retry retry) {
+    this.locks = locks;
+    this.committer = committer;
+    this.publisher = publisher;
+    this.frames = frames;
+    this.operations = operations;
+    this.maintenance = maintenance;
+    this.options = options;
+    this.threads = threads;
+    this.retry = retry;
+  }
+
+  /** Commits a plan, and tries again where that may help. */
+  CompletableFuture<CommitRecord> commit(Plan plan) {
+    return retry
+        .executeCompletionStage(threads.timer, () -> attempt(plan))
+        .toCompletableFuture()
+        .whenComplete(
+            (record, error) -> {
+              if (error != null) {
+                if (Operations.typed(error) instanceof CommitStateUnknownException) {
+                  plan.writes().forEach(publisher::publishLater); // It may well have been made.
+                } else {
+                  frames.discard(plan.staged());
+                }
+              }
+            });
+  }
+
+  private CompletableFuture<CommitRecord> attempt(Plan plan) {
+    return operations.then(
+        locks.acquire(plan.writes(), options.lockTimeout(), plan.operation()),
+        lease -> commit(plan, lease));
+  }
+
+  private CompletableFuture<CommitRecord> commit(Plan plan, Lease lease) {
+    return committer
+        .submit(plan)
+        .thenApply(
+            record -> {
+              publish(record, plan.contents());
+              return record;
+            })
+        .whenComplete(
+            (record, error) -> {
+              lease.close();
+              maintenance.afterCommit();
+            });
+  }
+
+  private void publish(CommitRecord record, Map<StorageKey, PlainView.Content> contents) {
+    for (CommitRecord.Change change : record.changes()) {
+      if (options.publish() == PublishMode.BEHIND) {
+        publisher.publishLater(change.key());
+      } else {
+        publisher.publish(change.key(), contents.get(change.key()), record.sequence());
+      }
+    }
+  }
+}
