@@ -125,7 +125,8 @@ final class QueuedKeyLocks implements KeyLocks {
     if (obstacle != null) {
       claim.fail(() -> refusal(claim, obstacle.slot(), holder(obstacle.first())));
     } else if (!claim.tryGrant()) {
-      claim.fail(() -> refusal(claim, claim.blockedAt(), null));
+      long slot = claim.blockedAt();
+      claim.fail(() -> refusal(claim, slot, null));
     }
   }
 
