@@ -22,9 +22,13 @@ public class LockAcquisitionException extends StorageException {
    */
   public LockAcquisitionException(StorageKey key, Duration waited, @Nullable Holder holder) {
     super(
-        "Cannot lock %s: waited %d ms; %s. Raise the lock timeout, or end the holder"
-            .formatted(
-                key, waited.toMillis(), holder == null ? "it is held by another process" : holder));
+        "Cannot lock "
+            + key
+            + ": waited "
+            + waited.toMillis()
+            + " ms; "
+            + (holder == null ? "it is held by another process" : holder)
+            + ". Raise the lock timeout, or end the holder");
     this.key = key;
     this.waited = waited;
     this.holder = holder;
@@ -58,8 +62,13 @@ public class LockAcquisitionException extends StorageException {
     /** A clause such as "it is held by thread 'main' for 'write' since 2026-03-01T10:00:00Z". */
     @Override
     public String toString() {
-      return "%s thread '%s' for '%s' since %s"
-          .formatted(waiting ? "first in line is" : "it is held by", thread, operation, since);
+      return (waiting ? "first in line is" : "it is held by")
+          + " thread '"
+          + thread
+          + "' for '"
+          + operation
+          + "' since "
+          + since;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,7 +151,7 @@ final class Claim extends CompletableFuture<Lease> {
         grant();
       }
     } catch (Throwable e) {
-      fail(locks.failure(this, e));
+      fail(() -> locks.failure(this, e));
     }
     return !isWaiting();
   }
@@ -173,10 +174,10 @@ final class Claim extends CompletableFuture<Lease> {
     }
   }
 
-  /** Ends a claim that waits, if it still does. */
-  void fail(StorageException reason) {
+  /** Ends a claim that waits, if it still does. The reason is made up when nothing is held. */
+  void fail(Supplier<StorageException> reason) {
     if (withdraw()) {
-      super.completeExceptionally(reason);
+      super.completeExceptionally(reason.get());
     }
   }
 

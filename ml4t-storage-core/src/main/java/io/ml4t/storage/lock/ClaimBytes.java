@@ -71,7 +71,7 @@ final class ClaimBytes {
     return turnstile != null;
   }
 
-  /** The slot that another process holds, or the last one if there is none. */
+  /** The slot that another process holds. Meaningless once all bytes are held or given up. */
   synchronized long blockedAt() {
     return slots[Math.min(held.size(), slots.length - 1)];
   }

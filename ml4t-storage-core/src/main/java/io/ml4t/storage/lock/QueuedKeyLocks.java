@@ -104,7 +104,7 @@ final class QueuedKeyLocks implements KeyLocks {
     claim.onSettled(
         timer.schedule(() -> expireLater(claim), TimeUnit.NANOSECONDS.convert(timeout)));
     if (closed) {
-      claim.fail(closed(claim.keys()));
+      claim.fail(() -> closed(claim.keys()));
     }
     if (!claim.isWaiting()) {
       // It was granted before there was a deadline to cancel.
@@ -123,9 +123,10 @@ final class QueuedKeyLocks implements KeyLocks {
   private void expire(Claim claim) {
     Obstacle obstacle = queues.obstacle(claim);
     if (obstacle != null) {
-      claim.fail(refusal(claim, obstacle.slot(), holder(obstacle.first())));
+      claim.fail(() -> refusal(claim, obstacle.slot(), holder(obstacle.first())));
     } else if (!claim.tryGrant()) {
-      claim.fail(refusal(claim, claim.blockedAt(), null));
+      long slot = claim.blockedAt();
+      claim.fail(() -> refusal(claim, slot, null));
     }
   }
 
@@ -237,7 +238,7 @@ final class QueuedKeyLocks implements KeyLocks {
       }
       closed = true;
     }
-    waiting.forEach(claim -> claim.fail(closed(claim.keys())));
+    waiting.forEach(claim -> claim.fail(() -> closed(claim.keys())));
     if (file != null) {
       file.leave();
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 final class ManualTimer implements LockTimer {
   private record Task(long due, Runnable action) {}
 
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
   private final List<Task> tasks = new ArrayList<>();
   private long now;
 
@@ -26,7 +28,7 @@ final class ManualTimer implements LockTimer {
 
   @Override
   public Instant instant() {
-    return Instant.parse("2026-03-01T10:00:00Z").plusNanos(nanoTime());
+    return START.plusNanos(nanoTime());
   }
 
   @Override
