@@ -139,7 +139,7 @@ final class FrameContests {
     if (engines.polarsTwo() != null) {
       some.add(engines.polarsTwo());
     }
-    Contest contest = new Contest(1, 5, 1);
+    Contest contest = new Contest(1, 3, 1);
     for (Compression compression : Compression.values()) {
       if (compression == Compression.ZSTD) {
         continue;

@@ -48,7 +48,7 @@ record Settings(
             disk,
             polars)
         : new Settings(
-            new Contest(3, 11, 1),
+            new Contest(2, 7, 1),
             new Contest(20, 15, 100_000_000),
             100_000,
             true,
