@@ -135,10 +135,14 @@ final class Checkpointer {
     }
     if (!sources.isEmpty()) {
       Path staged = layout.staged();
-      files.create(
-          staged,
-          () -> sources.stream().map(this::copy).iterator(),
-          new StoreFiles.Traits(null, true, options.isDurable()));
+      try {
+        files.create(
+            staged,
+            () -> sources.stream().map(this::copy).iterator(),
+            new StoreFiles.Traits(null, true, options.isDurable()));
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
       files.replace(staged, layout.file(pack));
       sync(layout.packs);
     }

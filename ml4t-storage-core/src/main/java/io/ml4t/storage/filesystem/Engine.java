@@ -66,12 +66,14 @@ final class Engine {
     history = new CommitHistory(files, layout, log);
     reader = new Reader(log, frames);
     committer = new GroupCommitter(log, frames, threads.io);
-    publisher = new Publisher(plain, log, foreign, locks, threads, options.lockTimeout());
+    publisher =
+        new Publisher(plain, log, foreign, locks, operations, threads, options.lockTimeout());
     maintenance =
         new Maintenance(
             log,
             new Checkpointer(files, layout, log, tags, clock, options),
             locks,
+            operations,
             threads,
             options.checkpointInterval(),
             log.index().head().sequence());
@@ -88,7 +90,7 @@ final class Engine {
             retries.lock());
     repairer = new Repairer(files, layout, log, frames, writer, publisher);
     transactions = new Transactions(this, threads, retries.conflict());
-    reconciler = new Reconciler(files, layout, log, foreign, key -> Operations.await(adopt(key)));
+    reconciler = new Reconciler(files, layout, log, foreign, this::adoptElsewhere);
     try {
       recovery = recover(clock, start);
     } catch (IOException | RuntimeException e) {
@@ -142,6 +144,10 @@ final class Engine {
       return CompletableFuture.completedFuture(index);
     }
     return operations.then(adopt(key), adopted -> CompletableFuture.completedFuture(log.index()));
+  }
+
+  private CompletableFuture<Boolean> adoptElsewhere(StorageKey key) {
+    return CompletableFuture.completedFuture(key).thenComposeAsync(this::adopt, threads.io);
   }
 
   private CompletableFuture<Boolean> adopt(StorageKey key) {

@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.lock.KeyLocks;
 import io.ml4t.storage.lock.Lease;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Maintenance {
   private final CommitLog commits;
   private final Checkpointer checkpointer;
   private final KeyLocks locks;
+  private final Operations operations;
   private final StoreThreads threads;
   private final int interval;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -34,12 +36,14 @@ final class Maintenance {
       CommitLog commits,
       Checkpointer checkpointer,
       KeyLocks locks,
+      Operations operations,
       StoreThreads threads,
       int interval,
       long last) {
     this.commits = commits;
     this.checkpointer = checkpointer;
     this.locks = locks;
+    this.operations = operations;
     this.threads = threads;
     this.interval = interval;
     this.last = last;
@@ -55,17 +59,17 @@ final class Maintenance {
         index.head().sequence() - last >= Math.max(interval, index.size() / 8)
             || commits.bytesSinceCheckpoint() >= MAX_LOG_BYTES;
     if (isDue && running.compareAndSet(false, true)) {
-      threads.io.execute(
-          () -> {
-            try {
-              checkpoint();
-            } catch (IOException | RuntimeException e) {
-              log.warn("Cannot make a checkpoint, the log stays as it is: {}", e.toString());
-            } finally {
-              last = commits.index().head().sequence();
-              running.set(false);
-            }
-          });
+      operations
+          .call(this::checkpoint)
+          .whenComplete(
+              (made, error) -> {
+                if (error != null && !(error instanceof StorageClosedException)) {
+                  log.warn(
+                      "Cannot make a checkpoint, the log stays as it is: {}", error.toString());
+                }
+                last = commits.index().head().sequence();
+                running.set(false);
+              });
     }
   }
 

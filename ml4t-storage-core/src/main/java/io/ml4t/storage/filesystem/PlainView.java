@@ -81,9 +81,10 @@ final class PlainView {
     checkInside(key);
     Entry.Frame frame = entry.frame();
     if (frame == null) {
-      files.delete(layout.plain(key, StoreLayout.PARQUET));
+      // The frame last: as long as it is there, the deletion is known to be unfinished.
       files.delete(layout.plain(key, StoreLayout.JSON));
       files.delete(layout.plain(key, StoreLayout.MANIFEST));
+      files.delete(layout.plain(key, StoreLayout.PARQUET));
       return;
     }
     String json = content == null ? frames.metadata(key, frame).toJson() : content.json;

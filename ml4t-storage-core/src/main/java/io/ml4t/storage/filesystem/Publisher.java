@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.lock.KeyLocks;
 import java.io.IOException;
@@ -28,6 +27,7 @@ final class Publisher {
   private final CommitLog commits;
   private final ForeignFiles foreign;
   private final KeyLocks locks;
+  private final Operations operations;
   private final StoreThreads threads;
   private final Duration lockTimeout;
 
@@ -42,12 +42,14 @@ final class Publisher {
       CommitLog commits,
       ForeignFiles foreign,
       KeyLocks locks,
+      Operations operations,
       StoreThreads threads,
       Duration lockTimeout) {
     this.plain = plain;
     this.commits = commits;
     this.foreign = foreign;
     this.locks = locks;
+    this.operations = operations;
     this.threads = threads;
     this.lockTimeout = lockTimeout;
   }
@@ -79,7 +81,7 @@ final class Publisher {
       }
       behind.remove(key);
       lastFailure = null;
-    } catch (IOException | StorageException e) {
+    } catch (IOException | RuntimeException e) {
       failed(key, e);
     }
   }
@@ -108,16 +110,15 @@ final class Publisher {
 
   private void start() {
     if (!behind.isEmpty() && running.compareAndSet(false, true)) {
-      threads.io.execute(
-          () ->
-              publishAll()
-                  .whenComplete(
-                      (done, error) -> {
-                        running.set(false);
-                        if (lastFailure == null && !behind.isEmpty()) {
-                          start();
-                        }
-                      }));
+      operations
+          .run(this::publishAll)
+          .whenComplete(
+              (done, error) -> {
+                running.set(false);
+                if (error == null && lastFailure == null) {
+                  start(); // For those that came meanwhile.
+                }
+              });
     }
   }
 
@@ -141,7 +142,10 @@ final class Publisher {
             (lease, error) -> {
               if (lease != null) {
                 try {
+                  commits.refresh(); // The commit may be one that its writer is not sure of.
                   publish(key, null, -1);
+                } catch (IOException | RuntimeException e) {
+                  failed(key, e);
                 } finally {
                   lease.close();
                 }

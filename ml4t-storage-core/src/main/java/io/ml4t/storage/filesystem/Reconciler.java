@@ -6,10 +6,14 @@ import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,20 +24,25 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
   private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
 
+  /** So many are adopted at the same time, and so in few commits. */
+  private static final int MAX_BATCH = 256;
+
+  private static final long MAX_BATCH_BYTES = 32L << 20;
+
   private final StoreFiles files;
   private final StoreLayout layout;
   private final CommitLog commits;
   private final ForeignFiles foreign;
 
   /** Adopts the plain file of a key if it is foreign; true where it was. */
-  private final Function<StorageKey, Boolean> adopt;
+  private final Function<StorageKey, CompletableFuture<Boolean>> adopt;
 
   Reconciler(
       StoreFiles files,
       StoreLayout layout,
       CommitLog commits,
       ForeignFiles foreign,
-      Function<StorageKey, Boolean> adopt) {
+      Function<StorageKey, CompletableFuture<Boolean>> adopt) {
     this.files = files;
     this.layout = layout;
     this.commits = commits;
@@ -53,37 +62,60 @@ final class Reconciler {
   Result run() throws IOException {
     Index index = commits.refresh();
     Map<StorageKey, StoreFiles.Stat> plain = scan();
+    List<Map.Entry<StorageKey, StoreFiles.Stat>> suspects =
+        plain.entrySet().stream()
+            .filter(
+                found ->
+                    foreign.isSuspect(
+                        found.getKey(), index.history(found.getKey()), found.getValue()))
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
     int adopted = 0;
     int refused = 0;
-    for (Map.Entry<StorageKey, StoreFiles.Stat> found : plain.entrySet()) {
-      StorageKey key = found.getKey();
-      if (!foreign.isSuspect(key, index.history(key), found.getValue())) {
-        continue;
+    for (int next = 0; next < suspects.size(); ) {
+      Map<StorageKey, CompletableFuture<Boolean>> batch = new TreeMap<>();
+      for (long bytes = 0;
+          next < suspects.size() && batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES;
+          next++) {
+        StorageKey key = suspects.get(next).getKey();
+        bytes += suspects.get(next).getValue().size();
+        batch.put(key, adopt.apply(key));
       }
-      try {
-        adopted += adopt.apply(key) ? 1 : 0;
-      } catch (StorageException e) {
-        refused++;
-        log.warn("Cannot adopt {}: {}", key, e.getMessage());
+      for (Map.Entry<StorageKey, CompletableFuture<Boolean>> one : batch.entrySet()) {
+        try {
+          adopted += Operations.await(one.getValue()) ? 1 : 0;
+        } catch (StorageException e) {
+          refused++;
+          log.warn("Cannot adopt {}: {}", one.getKey(), e.getMessage());
+        }
       }
     }
     return new Result(adopted, refused, behind(plain));
   }
 
-  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) {
+  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) throws IOException {
     Set<StorageKey> behind = new TreeSet<>();
-    commits
-        .index()
-        .keys()
-        .forEach(
-            (key, history) -> {
-              StoreFiles.Stat shown = plain.get(key);
-              Entry.Frame newest = history.newest().frame();
-              if (newest == null ? shown != null : shown == null || !newest.isShownBy(shown)) {
-                behind.add(key);
-              }
-            });
+    for (Map.Entry<StorageKey, KeyHistory> key : commits.index().keys().entrySet()) {
+      StoreFiles.Stat shown = plain.get(key.getKey());
+      Entry.Frame newest = key.getValue().newest().frame();
+      if (newest == null ? shown != null : !isShown(key.getKey(), newest, shown)) {
+        behind.add(key.getKey());
+      }
+    }
     return behind;
+  }
+
+  private boolean isShown(StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown)
+      throws IOException {
+    return shown != null
+        && newest.isShownBy(shown)
+        && (newest.foreignSize() >= 0 || hasSidecar(key));
+  }
+
+  /** A power cut may leave a sidecar without its content, since it was not synced. */
+  private boolean hasSidecar(StorageKey key) throws IOException {
+    StoreFiles.Stat sidecar = files.stat(layout.plain(key, StoreLayout.JSON));
+    return sidecar != null && sidecar.size() > 0;
   }
 
   /** Every plain Parquet file whose path is that of a key: exactly three parts below the root. */

@@ -37,6 +37,7 @@ final class StoreThreads implements AutoCloseable {
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(1, daemons("ml4t-storage-timer-"));
     scheduler.setRemoveOnCancelPolicy(true);
+    scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     timer = scheduler;
   }
 

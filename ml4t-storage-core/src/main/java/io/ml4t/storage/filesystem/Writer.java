@@ -51,9 +51,12 @@ final class Writer {
         .toCompletableFuture()
         .whenComplete(
             (record, error) -> {
-              if (error != null
-                  && !(Operations.typed(error) instanceof CommitStateUnknownException)) {
-                frames.discard(plan.staged());
+              if (error != null) {
+                if (Operations.typed(error) instanceof CommitStateUnknownException) {
+                  plan.writes().forEach(publisher::publishLater); // It may well have been made.
+                } else {
+                  frames.discard(plan.staged());
+                }
               }
             });
   }

@@ -1,9 +1,7 @@
 package io.ml4t.storage.parquet;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -36,39 +34,5 @@ public interface FrameSource {
   /** A file, opened for each read: for tools and tests. */
   static FrameSource ofFile(Path file) throws IOException {
     return new FileSource(file, Files.size(file));
-  }
-
-  /** The bytes of a buffer. */
-  record BufferSource(String name, ByteBuffer bytes) implements FrameSource {
-    @Override
-    public long length() {
-      return bytes.capacity();
-    }
-
-    @Override
-    public ByteBuffer read(long offset, int length) {
-      return bytes.slice(Math.toIntExact(offset), length);
-    }
-  }
-
-  /** A file by its path. */
-  record FileSource(Path file, long length) implements FrameSource {
-    @Override
-    public String name() {
-      return file.toString();
-    }
-
-    @Override
-    public ByteBuffer read(long offset, int length) throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(length);
-      try (FileChannel channel = FileChannel.open(file)) {
-        while (bytes.hasRemaining()) {
-          if (channel.read(bytes, offset + bytes.position()) < 0) {
-            throw new EOFException("the file ends after " + (offset + bytes.position()) + " bytes");
-          }
-        }
-      }
-      return bytes.flip();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ml4t.storage.parquet;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -43,23 +44,28 @@ final class ParquetJavaInput implements InputFile {
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
     }
 
     @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
+    public int read(byte[] bytes, int from, int length) {
       return read(ByteBuffer.wrap(bytes, from, length));
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
+    public int read(ByteBuffer target) {
       int length = (int) Math.min(target.remaining(), source.length() - position);
       if (length <= 0) {
         return target.hasRemaining() ? -1 : 0;
       }
-      target.put(source.read(position, length));
+      try {
+        target.put(source.read(position, length));
+      } catch (IOException e) {
+        // Not a fault of the file's content, as any other is that parquet-java reports.
+        throw new UncheckedIOException(e);
+      }
       position += length;
       return length;
     }

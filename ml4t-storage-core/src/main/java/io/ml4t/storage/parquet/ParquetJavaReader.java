@@ -2,6 +2,7 @@ package io.ml4t.storage.parquet;
 
 import io.ml4t.storage.frame.Column;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.apache.parquet.ParquetReadOptions;
@@ -30,7 +31,7 @@ final class ParquetJavaReader {
    * @throws MalformedException if parquet-java cannot
    * @throws NotCoveredException if its compression codec is not known
    */
-  static Column read(FrameSource source, ColumnSpec spec, int rows, long bytes) throws IOException {
+  static Column read(FrameSource source, ColumnSpec spec, int rows, long bytes) {
     ColumnBuffer column = new ColumnBuffer(spec, rows, bytes);
     try (ParquetJavaCodecs codecs = new ParquetJavaCodecs()) {
       ParquetReadOptions options =
@@ -50,9 +51,9 @@ final class ParquetJavaReader {
           append(column, spec, reader, descriptor.getMaxDefinitionLevel(), group.getRowCount());
         }
       }
-    } catch (MalformedException | NotCoveredException e) {
+    } catch (MalformedException | NotCoveredException | UncheckedIOException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       // Whatever parquet-java trips over, it is in the file.
       throw new MalformedException("column '" + spec.name() + "': " + e);
     }

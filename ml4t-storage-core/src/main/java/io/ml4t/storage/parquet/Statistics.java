@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least and greatest value of a page or chunk, by the format's rules: NaN is left out; a zero
- * is negative as the least and positive as the greatest, for readers do not agree on the order of
- * the two; text compares by its bytes in UTF-8. Not thread-safe.
+ * The least and greatest value of a page or chunk, by the format's rules: where there is a NaN
+ * there is neither, for it lies beyond any bounds and some engines drop a filter that the bounds
+ * satisfy; a zero is negative as the least and positive as the greatest, for readers do not agree
+ * on the order of the two; text compares by its bytes in UTF-8. Not thread-safe.
  */
 final class Statistics {
   /** Longer text would bloat the footer; then there is neither a least nor a greatest. */
@@ -17,6 +18,7 @@ final class Statistics {
   private long nulls;
   private long rows;
   private boolean any;
+  private boolean hasNaN;
 
   /** In an order-preserving form, see {@link #ordered}. */
   private long least;
@@ -43,14 +45,10 @@ final class Statistics {
     long min = any ? least : Long.MAX_VALUE;
     long max = any ? greatest : Long.MIN_VALUE;
     if (floating) {
-      long infinity = type == ColumnType.DOUBLE ? 0x7FF0000000000000L : 0x7F800000L;
       for (int i = from; i < from + count; i++) {
         long value = ordered(values.bits()[i]);
-        // Beyond the infinities, in either direction, there is only NaN.
-        if (value <= infinity && value >= ~infinity) {
-          min = Math.min(min, value);
-          max = Math.max(max, value);
-        }
+        min = Math.min(min, value);
+        max = Math.max(max, value);
       }
     } else {
       for (int i = from; i < from + count; i++) {
@@ -59,6 +57,9 @@ final class Statistics {
       }
     }
     any = min <= max;
+    // Beyond the infinities, in either direction, there is only NaN.
+    long infinity = type == ColumnType.DOUBLE ? 0x7FF0000000000000L : 0x7F800000L;
+    hasNaN |= floating && any && (max > infinity || min < ~infinity);
     least = min;
     greatest = max;
   }
@@ -67,6 +68,7 @@ final class Statistics {
   void add(Statistics other) {
     nulls += other.nulls;
     rows += other.rows;
+    hasNaN |= other.hasNaN;
     if (other.leastText != null && other.greatestText != null) {
       addText(other.leastText);
       addText(other.greatestText);
@@ -105,14 +107,18 @@ final class Statistics {
 
   /** The least value as PLAIN has it, or null where there is none or it is too long. */
   byte @Nullable [] min() {
-    return leastText != null ? text(leastText, greatestText) : any ? number(least, true) : null;
+    if (leastText != null) {
+      return text(leastText, greatestText);
+    }
+    return any && !hasNaN ? number(least, true) : null;
   }
 
   /** The greatest value as PLAIN has it, or null where there is none or it is too long. */
   byte @Nullable [] max() {
-    return greatestText != null
-        ? text(greatestText, leastText)
-        : any ? number(greatest, false) : null;
+    if (greatestText != null) {
+      return text(greatestText, leastText);
+    }
+    return any && !hasNaN ? number(greatest, false) : null;
   }
 
   private static byte @Nullable [] text(String text, @Nullable String other) {

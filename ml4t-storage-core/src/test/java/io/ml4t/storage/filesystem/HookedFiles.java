@@ -72,6 +72,7 @@ final class HookedFiles implements StoreFiles {
 
   @Override
   public Path realPath(Path file) throws IOException {
+    hook.before("realpath", file);
     return files.realPath(file);
   }
 

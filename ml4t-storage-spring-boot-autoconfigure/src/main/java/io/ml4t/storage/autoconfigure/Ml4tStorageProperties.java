@@ -1,0 +1,103 @@
+package io.ml4t.storage.autoconfigure;
+
+import io.ml4t.storage.filesystem.Durability;
+import io.ml4t.storage.filesystem.PlainViewMode;
+import io.ml4t.storage.filesystem.PublishMode;
+import io.ml4t.storage.parquet.Compression;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties {@code ml4t.storage.*}. A value that cannot work stops the start, with an error
+ * that names the property and the value; this holds without a Bean Validation provider too.
+ *
+ * @param enabled Whether to configure the store.
+ * @param dataRoot Folder that holds the data, created when it does not exist. A relative path
+ *     starts at the working directory.
+ * @param lockTimeout How long an operation waits for the lock of a key.
+ * @param retry What to do after a lock time-out or a conflict.
+ * @param durability What an acknowledged write survives.
+ * @param compression How new Parquet files are compressed.
+ * @param compressionLevel How hard zstd compresses, from -100 to 22. Other compressions have no
+ *     levels.
+ * @param versions Which older versions are kept.
+ * @param plainView The ordinary Parquet and JSON files that other programs read.
+ */
+@ConfigurationProperties("ml4t.storage")
+public record Ml4tStorageProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("./data") String dataRoot,
+    @DefaultValue("30s") Duration lockTimeout,
+    @DefaultValue Retry retry,
+    @DefaultValue("fsync") Durability durability,
+    @DefaultValue("zstd") Compression compression,
+    @DefaultValue("3") int compressionLevel,
+    @DefaultValue Versions versions,
+    @DefaultValue PlainView plainView) {
+
+  /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+  public Ml4tStorageProperties {
+    require(!dataRoot.isBlank(), "data-root", dataRoot, "the path of a folder");
+    require(!lockTimeout.isNegative(), "lock-timeout", lockTimeout, "not negative");
+    require(
+        compressionLevel >= -100 && compressionLevel <= 22,
+        "compression-level",
+        compressionLevel,
+        "-100 to 22");
+  }
+
+  /**
+   * What to do after a lock time-out or a conflict.
+   *
+   * @param maxAttempts How often an operation is tried in all. 1 never tries again.
+   * @param baseDelay Delay before the second attempt. It doubles with each further one, with
+   *     jitter.
+   * @param maxDelay Longest delay between two attempts.
+   */
+  public record Retry(
+      @DefaultValue("3") int maxAttempts,
+      @DefaultValue("100ms") Duration baseDelay,
+      @DefaultValue("5s") Duration maxDelay) {
+
+    /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+    public Retry {
+      require(maxAttempts >= 1, "retry.max-attempts", maxAttempts, "at least 1");
+      require(baseDelay.toMillis() >= 1, "retry.base-delay", baseDelay, "at least 1ms");
+      require(
+          maxDelay.compareTo(baseDelay) >= 0,
+          "retry.max-delay",
+          maxDelay,
+          "at least ml4t.storage.retry.base-delay, which is " + baseDelay);
+    }
+  }
+
+  /**
+   * Which older versions are kept.
+   *
+   * @param keep How many versions of each key are kept at least, the newest included.
+   */
+  public record Versions(@DefaultValue("3") int keep) {
+
+    /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+    public Versions {
+      require(keep >= 1, "versions.keep", keep, "at least 1");
+    }
+  }
+
+  /**
+   * The ordinary Parquet and JSON files that other programs read.
+   *
+   * @param mode How the plain files of large frames are made.
+   * @param publish When the plain files show a commit.
+   */
+  public record PlainView(
+      @DefaultValue("link") PlainViewMode mode, @DefaultValue("with-commit") PublishMode publish) {}
+
+  private static void require(boolean valid, String name, Object value, String expected) {
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "Cannot set ml4t.storage." + name + " to '" + value + "': expected " + expected);
+    }
+  }
+}

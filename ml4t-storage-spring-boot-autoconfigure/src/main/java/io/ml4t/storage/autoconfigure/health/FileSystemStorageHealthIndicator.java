@@ -1,0 +1,50 @@
+package io.ml4t.storage.autoconfigure.health;
+
+import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.filesystem.StorageStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Health of a store and its data root: down where the root is no writable folder.
+ *
+ * <p>Never waits for the store: it asks the file system about one folder, and the store for what it
+ * knows already. Sizes are in bytes.
+ */
+final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
+  private final FileSystemStorage storage;
+
+  FileSystemStorageHealthIndicator(FileSystemStorage storage) {
+    super("Cannot check the health of the store");
+    this.storage = storage;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) throws IOException {
+    StorageStatus status = storage.status();
+    Path root = status.root();
+    boolean exists = Files.isDirectory(root);
+    boolean writable = exists && Files.isWritable(root);
+    builder
+        .status(writable ? Status.UP : Status.DOWN)
+        .withDetail("root", root.toAbsolutePath().normalize().toString())
+        .withDetail("exists", exists)
+        .withDetail("writable", writable)
+        .withDetail("keys", status.keys())
+        .withDetail("logHead", status.headSequence())
+        .withDetail("plainViewLag", status.plainViewLag());
+    if (exists) {
+      builder.withDetail("freeSpace", Files.getFileStore(root).getUsableSpace());
+    }
+    if (status.lastCommitTime() != null) {
+      builder.withDetail("lastCommit", status.lastCommitTime());
+    }
+    if (status.plainViewFailure() != null) {
+      builder.withDetail("plainViewFailure", status.plainViewFailure());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.ml4t.storage.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Applications on real class paths, in a class loader that has those jars and no others. A class
+ * loader that only hides classes from conditions would not show what fails to link.
+ */
+class ClassPathTests {
+  @TempDir Path root;
+
+  @Test
+  void withTheHealthModuleTheStoresHealthIsABean() throws Exception {
+    assertThat(beanNames(jar -> true)).contains("ml4tAsyncStorage", "ml4tStorageHealthContributor");
+  }
+
+  @Test
+  void withoutTheHealthModuleTheStoreStartsAlone() throws Exception {
+    assertThat(beanNames(jar -> !jar.contains("spring-boot-health")))
+        .contains("ml4tAsyncStorage", "ml4tBlockingStorage")
+        .noneMatch(name -> name.contains("ealth"));
+  }
+
+  private Set<String> beanNames(Predicate<String> jars) throws Exception {
+    URL[] urls =
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(path -> jars.test(Path.of(path).getFileName().toString()))
+            .map(ClassPathTests::url)
+            .toArray(URL[]::new);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(loader);
+      Object names =
+          loader
+              .loadClass(MinimalApplication.class.getName())
+              .getMethod("beanNames", Path.class)
+              .invoke(null, root);
+      return Set.of((String[]) names);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static URL url(String path) {
+    try {
+      return Path.of(path).toUri().toURL();
+    } catch (java.net.MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.ml4t.storage.autoconfigure;
+
+import java.nio.file.Path;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application with nothing of its own, to start in a class loader. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class MinimalApplication {
+
+  /** Starts and stops the application, and tells which beans it had. */
+  public static String[] beanNames(Path root) {
+    try (ConfigurableApplicationContext context = start("ml4t.storage.data-root=" + root)) {
+      return context.getBeanDefinitionNames();
+    }
+  }
+
+  static ConfigurableApplicationContext start(String... properties) {
+    return new SpringApplicationBuilder(MinimalApplication.class)
+        .web(WebApplicationType.NONE)
+        .properties("spring.main.banner-mode=off")
+        .properties(properties)
+        .run();
+  }
+}

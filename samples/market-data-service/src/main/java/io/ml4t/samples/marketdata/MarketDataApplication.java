@@ -1,0 +1,16 @@
+package io.ml4t.samples.marketdata;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class MarketDataApplication {
+
+  /** Starts the service with arguments such as {@code --ml4t.storage.data-root=/srv/data}. */
+  public static void main(String[] args) {
+    SpringApplication.run(MarketDataApplication.class, args);
+  }
+}

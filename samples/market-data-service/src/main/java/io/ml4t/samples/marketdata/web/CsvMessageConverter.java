@@ -1,0 +1,56 @@
+package io.ml4t.samples.marketdata.web;
+
+import io.ml4t.samples.marketdata.csv.CsvFrameReader;
+import io.ml4t.samples.marketdata.csv.CsvFrameWriter;
+import io.ml4t.storage.frame.DataFrame;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.stereotype.Component;
+
+/** Reads a frame from a {@code text/csv} body, and writes a stored one to it. */
+@Component
+class CsvMessageConverter extends AbstractHttpMessageConverter<Object> {
+
+  CsvMessageConverter() {
+    super(StandardCharsets.UTF_8, new MediaType("text", "csv"));
+  }
+
+  @Override
+  public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+    return type == DataFrame.class && canRead(mediaType);
+  }
+
+  @Override
+  public boolean canWrite(Class<?> type, @Nullable MediaType mediaType) {
+    return type == StoredFrame.class && canWrite(mediaType);
+  }
+
+  @Override
+  protected boolean supports(Class<?> type) {
+    return type == DataFrame.class || type == StoredFrame.class;
+  }
+
+  @Override
+  protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
+    return CsvFrameReader.read(message.getBody(), charset(message));
+  }
+
+  @Override
+  protected void writeInternal(Object frame, HttpOutputMessage message) throws IOException {
+    CsvFrameWriter.write(((StoredFrame) frame).data(), message.getBody(), charset(message));
+  }
+
+  private static Charset charset(HttpMessage message) {
+    return Optional.ofNullable(message.getHeaders().getContentType())
+        .map(MediaType::getCharset)
+        .orElse(StandardCharsets.UTF_8);
+  }
+}
