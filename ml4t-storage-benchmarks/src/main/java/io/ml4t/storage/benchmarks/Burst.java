@@ -31,9 +31,7 @@ final class Burst {
     int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
     MarketData data = new MarketData(MarketData.Kind.ROUNDED, MarketData.SMALL_ROWS);
     List<DataObject> objects =
-        IntStream.range(0, KEYS)
-            .mapToObj(i -> MarketData.object(data.frame(), "B" + i))
-            .toList();
+        IntStream.range(0, KEYS).mapToObj(i -> MarketData.object(data.frame(), "B" + i)).toList();
     try (FileSystemStorage storage = FileSystemStorage.builder(root).build()) {
       // Classes load and code compiles before it counts.
       burst("warm-up", objects, storage::write, false);
@@ -60,9 +58,7 @@ final class Burst {
       long begun = System.nanoTime();
       calls.add(
           call.apply(objects.get(key))
-              .thenRun(
-                  () ->
-                      slowest.accumulateAndGet(key, System.nanoTime() - begun, Math::max)));
+              .thenRun(() -> slowest.accumulateAndGet(key, System.nanoTime() - begun, Math::max)));
     }
     long completed =
         calls.stream().filter(done -> done.handle((value, e) -> e == null).join()).count();

@@ -55,8 +55,7 @@ final class DurableWrites {
         }
       }
       double bareRate = Contest.median(bareRates);
-      report.note(
-          "\n| durable writes of 252 rows | commits/s | p50 | p99 |\n|---|---:|---:|---:|");
+      report.note("\n| durable writes of 252 rows | commits/s | p50 | p99 |\n|---|---:|---:|---:|");
       report.note(
           String.format(
               Locale.ROOT, "| bare: write 7 KB, fsync, link, fsync folder | %.0f | | |", bareRate));
@@ -83,8 +82,8 @@ final class DurableWrites {
               mode,
               loops.get(i).writers(),
               Contest.median(rates[i]),
-              Report.time(latencies.getValueAtPercentile(50)),
-              Report.time(latencies.getValueAtPercentile(99))));
+              Report.time((double) latencies.getValueAtPercentile(50)),
+              Report.time((double) latencies.getValueAtPercentile(99))));
     }
   }
 

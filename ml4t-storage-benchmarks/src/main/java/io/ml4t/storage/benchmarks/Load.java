@@ -30,8 +30,7 @@ public final class Load {
     }
   }
 
-  private static void loops(Report report, Path disk, int rounds, long turnNanos)
-      throws Exception {
+  private static void loops(Report report, Path disk, int rounds, long turnNanos) throws Exception {
     new DurableWrites(report, disk.resolve("writes"), rounds, turnNanos).run();
     new ReadsUnderWrites(report, disk.resolve("reads"), rounds, turnNanos).run();
   }

@@ -35,7 +35,8 @@ final class ReadsUnderWrites {
       for (int round = -1; round < rounds; round++) {
         reads(storage, read, alone);
         CompletableFuture<Double> writing =
-            CompletableFuture.supplyAsync(() -> writer.run(turnNanos), task -> new Thread(task).start());
+            CompletableFuture.supplyAsync(
+                () -> writer.run(turnNanos), task -> new Thread(task).start());
         reads(storage, read, beside);
         writing.join();
         if (round < 0) {
@@ -72,7 +73,7 @@ final class ReadsUnderWrites {
             "| %s | %d | %s | %s |",
             name,
             latencies.getTotalCount(),
-            Report.time(latencies.getValueAtPercentile(50)),
-            Report.time(latencies.getValueAtPercentile(99))));
+            Report.time((double) latencies.getValueAtPercentile(50)),
+            Report.time((double) latencies.getValueAtPercentile(99))));
   }
 }

@@ -31,7 +31,9 @@ class EngineTests {
         Path file = folder.resolve(writer.name() + ".parquet");
         writer.writer(new Sample(frame, source), file, compression).nanosPerRun(1);
         for (JavaEngine reader : List.of(codec, avro, carpet)) {
-          assertThat(reader.read(file, 100)).as(writer.name() + " by " + reader.name()).isEqualTo(frame);
+          assertThat(reader.read(file, 100))
+              .as(writer.name() + " by " + reader.name())
+              .isEqualTo(frame);
         }
         assertThat(duckDb.reader(file, 100).nanosPerRun(1)).isPositive();
       }

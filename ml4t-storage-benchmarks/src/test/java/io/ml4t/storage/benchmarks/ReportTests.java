@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportTests {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Report report =
-      new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  private final Report report = new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
   @Test
   void a_figure_says_what_was_measured_what_was_asked_and_whether_it_is_met() {
