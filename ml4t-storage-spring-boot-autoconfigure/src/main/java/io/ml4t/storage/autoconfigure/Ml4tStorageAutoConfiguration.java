@@ -44,6 +44,7 @@ public final class Ml4tStorageAutoConfiguration {
             .compression(properties.compression())
             .compressionLevel(properties.compressionLevel())
             .keepVersions(properties.versions().keep())
+            .minVersionAge(properties.versions().minAge())
             .plainView(properties.plainView().mode())
             .publish(properties.plainView().publish());
     retryRegistry.ifUnique(builder::retryRegistry);

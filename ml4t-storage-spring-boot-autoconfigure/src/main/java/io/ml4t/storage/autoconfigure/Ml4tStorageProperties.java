@@ -76,12 +76,15 @@ public record Ml4tStorageProperties(
    * Which older versions are kept.
    *
    * @param keep How many versions of each key are kept at least, the newest included.
+   * @param minAge How long a version is kept at least after it was replaced, so that snapshots can
+   *     read it.
    */
-  public record Versions(@DefaultValue("3") int keep) {
+  public record Versions(@DefaultValue("3") int keep, @DefaultValue("5m") Duration minAge) {
 
     /** Refuses values that cannot work with {@link IllegalArgumentException}. */
     public Versions {
       require(keep >= 1, "versions.keep", keep, "at least 1");
+      require(!minAge.isNegative(), "versions.min-age", minAge, "not negative");
     }
   }
 

@@ -63,6 +63,7 @@ class Ml4tStoragePropertiesTests {
           verify(builder).compression(Compression.ZSTD);
           verify(builder).compressionLevel(3);
           verify(builder).keepVersions(3);
+          verify(builder).minVersionAge(Duration.ofMinutes(5));
           verify(builder).plainView(PlainViewMode.LINK);
           verify(builder).publish(PublishMode.WITH_COMMIT);
         });
@@ -90,6 +91,7 @@ class Ml4tStoragePropertiesTests {
         row("compression=snappy", b -> b.compression(Compression.SNAPPY)),
         row("compression-level=9", b -> b.compressionLevel(9)),
         row("versions.keep=10", b -> b.keepVersions(10)),
+        row("versions.min-age=1h", b -> b.minVersionAge(Duration.ofHours(1))),
         row("plain-view.mode=copy", b -> b.plainView(PlainViewMode.COPY)),
         row("plain-view.mode=off", b -> b.plainView(PlainViewMode.OFF)),
         row("plain-view.publish=behind", b -> b.publish(PublishMode.BEHIND)));
@@ -131,6 +133,7 @@ class Ml4tStoragePropertiesTests {
     "retry.max-delay, 50ms, at least ml4t.storage.retry.base-delay",
     "compression-level, 23, -100 to 22",
     "versions.keep, 0, at least 1",
+    "versions.min-age, -1s, not negative",
   })
   void aValueThatCannotWorkStopsTheStart(String name, String value, String expected) {
     contexts

@@ -5,6 +5,7 @@ import io.ml4t.storage.filesystem.StorageStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -36,7 +37,8 @@ final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
         .withDetail("writable", writable)
         .withDetail("keys", status.keys())
         .withDetail("logHead", status.headSequence())
-        .withDetail("plainViewLag", status.plainViewLag());
+        .withDetail("plainViewLag", status.plainViewLag())
+        .withDetail("recovery", recovery(status.recovery()));
     if (exists) {
       builder.withDetail("freeSpace", Files.getFileStore(root).getUsableSpace());
     }
@@ -46,5 +48,15 @@ final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
     if (status.plainViewFailure() != null) {
       builder.withDetail("plainViewFailure", status.plainViewFailure());
     }
+  }
+
+  /** What was found when the store was opened. */
+  private static Map<String, Object> recovery(StorageStatus.Recovery recovery) {
+    return Map.of(
+        "sequence", recovery.sequence(),
+        "adopted", recovery.adopted(),
+        "refused", recovery.refused(),
+        "republished", recovery.republished(),
+        "millis", recovery.millis());
   }
 }
