@@ -40,8 +40,7 @@ class OriginalDefectsTests {
   }
 
   private static DataObject from(String provider, int first) {
-    Metadata metadata =
-        Metadata.builder("equities", "daily", "AAPL").provider(provider).build();
+    Metadata metadata = Metadata.builder("equities", "daily", "AAPL").provider(provider).build();
     return new DataObject(Bars.daily(5, first), metadata);
   }
 
@@ -113,7 +112,8 @@ class OriginalDefectsTests {
       files.hook(
           (operation, file) -> {
             boolean isFirstRead =
-                operation.equals("read") && file.toString().endsWith(".commit")
+                operation.equals("read")
+                    && file.toString().endsWith(".commit")
                     && reading.compareAndSet(false, true);
             if (isFirstRead || operation.equals("link")) {
               begun.countDown();
