@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes checkpoints: writes the whole index down, gathers small frames from records into a pack,
@@ -34,6 +36,9 @@ final class Checkpointer {
   private final StoreOptions options;
   private final Tags tags;
   private final Garbage garbage;
+
+  /** The newest checkpoint that this process has made, null where it has made none. */
+  private StoreFiles.@Nullable Stat own;
 
   Checkpointer(
       StoreFiles files,
@@ -58,7 +63,7 @@ final class Checkpointer {
   void run() throws IOException {
     List<Long> checkpoints = Checkpoints.list(files, layout);
     long newest = checkpoints.isEmpty() ? 0 : checkpoints.get(0);
-    Index index = log.locked(log::catchUp);
+    Index index = current();
     if (newest < index.head().sequence()) {
       garbage.collect(newest, write(index, index.head()));
     }
@@ -66,9 +71,25 @@ final class Checkpointer {
 
   /** Makes a checkpoint of the newest commit, and keeps nothing else. */
   void vacuum() throws IOException {
-    Index index = log.locked(log::catchUp);
+    Index index = current();
     CheckpointCodec.Content made = write(index, index.head());
     garbage.collect(made.head().sequence(), made);
+  }
+
+  /**
+   * The index as of now. Where another process has made the newest checkpoint, it may have moved
+   * frames; they have to be found where they are now, not where this process last saw them.
+   */
+  private Index current() throws IOException {
+    List<Long> checkpoints = Checkpoints.list(files, layout);
+    if (!checkpoints.isEmpty() && !stat(checkpoints.get(0)).equals(Optional.ofNullable(own))) {
+      log.reload();
+    }
+    return log.locked(log::catchUp);
+  }
+
+  private Optional<StoreFiles.Stat> stat(long checkpoint) throws IOException {
+    return Optional.ofNullable(files.stat(layout.file(StoreLayout.checkpoint(checkpoint))));
   }
 
   private CheckpointCodec.Content write(Index index, Index.Head head) throws IOException {
@@ -80,6 +101,7 @@ final class Checkpointer {
         new StoreFiles.Traits(null, true, options.isDurable()));
     files.replace(staged, layout.file(StoreLayout.checkpoint(head.sequence())));
     sync(layout.checkpoints);
+    own = stat(head.sequence()).orElse(null);
     log.locked(() -> install(log.index(), content));
     return content;
   }
@@ -129,7 +151,7 @@ final class Checkpointer {
    */
   private CheckpointCodec.Content gather(CheckpointCodec.Content content) throws IOException {
     Set<String> sparse = sparsePacks(content);
-    String pack = StoreLayout.pack(content.head().sequence());
+    String pack = layout.newPack(content.head().sequence());
     List<FrameLocation> sources = new ArrayList<>();
     long end = 0;
     SortedMap<StorageKey, KeyHistory> moved = new TreeMap<>();

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads frames as of a commit. Takes no lock. */
 final class Reader {
+  /**
+   * How often a frame may be missing in the same place: checkpoints of several processes may follow
+   * each other so fast that what one says is out of date when it has been read.
+   */
+  private static final int MAX_MISSES = 5;
+
   private final CommitLog log;
   private final FrameStore frames;
 
@@ -29,6 +35,7 @@ final class Reader {
    */
   DataObject read(StorageKey key, long sequence, ReadOptions options) throws IOException {
     @Nullable FrameLocation missing = null;
+    int misses = 0;
     while (true) {
       Entry entry = log.index().at(key, sequence);
       if (entry == null || entry.frame() == null) {
@@ -39,7 +46,8 @@ final class Reader {
       } catch (NoSuchFileException e) {
         // A checkpoint has moved the frame or dropped it; that of another process is news to us.
         FrameLocation location = entry.frame().location();
-        if (location.equals(missing)) {
+        misses = location.equals(missing) ? misses + 1 : 1;
+        if (misses > MAX_MISSES) {
           throw new CorruptDataException(location.file(), "the file of " + key + " is gone", e);
         }
         missing = location;

@@ -64,8 +64,9 @@ final class StoreLayout {
     return "log/" + number(sequence) + RECORD;
   }
 
-  static String pack(long sequence) {
-    return "packs/" + number(sequence) + PACK;
+  /** A name for a pack; never one that there was before, for a checkpoint may refer to that. */
+  String newPack(long sequence) {
+    return "packs/" + number(sequence) + "-" + newId() + PACK;
   }
 
   static String checkpoint(long sequence) {
