@@ -36,10 +36,12 @@ record Contest(int warmups, int rounds, long turnNanos) {
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();
+    Map<String, Double> best = new LinkedHashMap<>();
     for (int who = 0; who < runs.length; who++) {
       medians.put(contestants.get(who).name(), median(nanos[who]));
+      best.put(contestants.get(who).name(), Arrays.stream(nanos[who]).min().orElse(Double.NaN));
     }
-    return new Medians(medians);
+    return new Medians(medians, best);
   }
 
   /** The middle one, or the mean of the two in the middle. */

@@ -41,7 +41,7 @@ record Settings(
     return quick
         ? new Settings(
             new Contest(1, 3, 1),
-            new Contest(10, 7, 50_000_000),
+            new Contest(30, 7, 50_000_000),
             10_000,
             false,
             memory,
@@ -49,7 +49,7 @@ record Settings(
             polars)
         : new Settings(
             new Contest(2, 7, 1),
-            new Contest(20, 15, 100_000_000),
+            new Contest(40, 15, 100_000_000),
             100_000,
             true,
             memory,

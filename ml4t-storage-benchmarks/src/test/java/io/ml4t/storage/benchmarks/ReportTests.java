@@ -43,9 +43,10 @@ class ReportTests {
     Map<String, Double> nanos = new LinkedHashMap<>();
     nanos.put("ours", 2e6);
     nanos.put("theirs", 3e6);
-    report.table("read", new Medians(nanos));
+    report.table("read", new Medians(nanos, nanos));
 
-    assertThat(printed()).contains("| ours | 2.0 ms | 1.00 |", "| theirs | 3.0 ms | 1.50 |");
+    assertThat(printed())
+        .contains("| ours | 2.0 ms | 1.00 | 2.0 ms |", "| theirs | 3.0 ms | 1.50 | 3.0 ms |");
   }
 
   private String printed() {

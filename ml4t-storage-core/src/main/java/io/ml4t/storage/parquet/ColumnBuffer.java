@@ -33,7 +33,7 @@ final class ColumnBuffer {
 
   /**
    * @param rows what the footer claims
-   * @param fileBytes the bytes that the column has in the file; where the claim is out of
+   * @param fileBytes the bytes of the file that stand for the column; where the claim is out of
    *     proportion to them, the array grows with the pages instead
    */
   ColumnBuffer(ColumnSpec spec, int rows, long fileBytes) {
@@ -43,6 +43,11 @@ final class ColumnBuffer {
     long trusted = TRUSTED_BYTES + fileBytes * TRUSTED_RATIO;
     this.capacity = (int) Math.min(rows, trusted / spec.physicalType().heapBytes());
     this.array = spec.newArray(capacity);
+  }
+
+  /** Whether so many bytes in memory are in proportion to the bytes of a file. */
+  static boolean isTrusted(long heapBytes, long fileBytes) {
+    return heapBytes <= fileBytes * TRUSTED_RATIO;
   }
 
   /** Makes sure that a page of so many rows is not beyond the rows there are. */

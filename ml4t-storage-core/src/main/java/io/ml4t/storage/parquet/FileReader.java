@@ -56,11 +56,12 @@ final class FileReader {
   DecodedFrame read(Collection<String> names, Parallel parallel) {
     List<ColumnSpec> specs = SchemaReader.select(source.name(), footer.schema(), names);
     int rows = rows();
+    long proven = provenBytes(specs, rows);
     @Nullable Column[] columns = new @Nullable Column[specs.size()];
     List<Parallel.Task> tasks = new ArrayList<>(columns.length);
     for (int i = 0; i < columns.length; i++) {
       int place = i;
-      tasks.add(() -> columns[place] = read(specs.get(place), rows));
+      tasks.add(() -> columns[place] = read(specs.get(place), rows, proven));
     }
     parallel.run(tasks, (long) rows * columns.length >= PARALLEL_VALUES);
     Map<String, Column> frame = new LinkedHashMap<>();
@@ -86,9 +87,18 @@ final class FileReader {
     return (int) rows;
   }
 
-  private Column read(ColumnSpec spec, int rows) throws IOException {
+  /**
+   * The bytes that stand for every column: all of the file where the frame as a whole is in
+   * proportion to it, though one column may be far better compressed; else none.
+   */
+  private long provenBytes(List<ColumnSpec> specs, int rows) {
+    long width = specs.stream().mapToLong(spec -> spec.physicalType().heapBytes()).sum();
+    return ColumnBuffer.isTrusted(rows * width, source.length()) ? source.length() : 0;
+  }
+
+  private Column read(ColumnSpec spec, int rows, long proven) throws IOException {
     try {
-      return readAnyhow(spec, rows);
+      return readAnyhow(spec, rows, proven);
     } catch (Utf8.NotTextException e) {
       throw new InvalidDataException(
           "Cannot read column '%s' of %s: it holds bytes that are not UTF-8 text; convert it first"
@@ -97,9 +107,9 @@ final class FileReader {
     }
   }
 
-  private Column readAnyhow(ColumnSpec spec, int rows) throws IOException {
+  private Column readAnyhow(ColumnSpec spec, int rows, long proven) throws IOException {
     List<ChunkMetadata> chunks = chunks(spec);
-    long bytes = chunks.stream().mapToLong(ChunkMetadata::length).sum();
+    long bytes = Math.max(proven, chunks.stream().mapToLong(ChunkMetadata::length).sum());
     try {
       return readBulk(spec, chunks, new ColumnBuffer(spec, rows, bytes));
     } catch (NotCoveredException rare) {
