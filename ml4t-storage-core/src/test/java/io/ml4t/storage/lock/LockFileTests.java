@@ -130,6 +130,20 @@ class LockFileTests {
   }
 
   @Test
+  void a_request_cancelled_in_the_instant_of_its_grant_gives_up_what_it_was_granted() {
+    try (KeyLocks locks = process("locks")) {
+      Lease holder = acquire(locks, A).join();
+      CompletableFuture<Lease> granted = acquire(locks, A);
+      // The deadline is cancelled once the grant is decided on, and before it is delivered.
+      machine.timer.onCancel(() -> granted.cancel(true));
+      holder.close();
+      assertThat(granted).isCancelled();
+      assertThat(locks.locks()).isEmpty();
+      assertThat(machine.lockedBytes()).isZero();
+    }
+  }
+
+  @Test
   void closing_while_waiting_for_another_process_fails_the_request_and_gives_up_what_it_has() {
     KeyLocks here = process("here");
     try (KeyLocks there = process("there")) {

@@ -15,6 +15,7 @@ final class ManualTimer implements LockTimer {
 
   private final List<Task> tasks = new ArrayList<>();
   private long now;
+  private Runnable onCancel = () -> {};
 
   @Override
   public long jitter(long nanos) {
@@ -35,11 +36,19 @@ final class ManualTimer implements LockTimer {
   public synchronized Runnable schedule(Runnable action, long delayNanos) {
     Task task = new Task(now + delayNanos, action);
     tasks.add(task);
-    return () -> remove(task);
+    return () -> cancel(task);
   }
 
-  private synchronized void remove(Task task) {
-    tasks.remove(task);
+  private void cancel(Task task) {
+    synchronized (this) {
+      tasks.remove(task);
+    }
+    onCancel.run();
+  }
+
+  /** What to do whenever a task is cancelled. */
+  void onCancel(Runnable action) {
+    onCancel = action;
   }
 
   /** Lets time pass, and runs what falls due in it, in the order of time. */
