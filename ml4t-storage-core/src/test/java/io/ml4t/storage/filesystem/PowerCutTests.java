@@ -157,6 +157,10 @@ class PowerCutTests {
           (store, storage, clock) -> storage.append(Bars.of("IBM", 8, 4)),
           (store, storage, clock) -> store.maintenance().checkpoint().join(),
           (store, storage, clock) -> storage.write(Bars.of("MSFT", 9, 5)),
+          (store, storage, clock) -> store.tag("eod").join(),
+          (store, storage, clock) -> storage.write(Bars.of("MSFT", 12, 5)),
+          (store, storage, clock) -> store.maintenance().checkpoint().join(),
+          (store, storage, clock) -> store.untag("eod").join(),
           (store, storage, clock) -> {
             clock.advance(Garbage.MIN_AGE.multipliedBy(2));
             store.maintenance().vacuum().join();

@@ -58,6 +58,7 @@ class CorruptionTests {
       } catch (RuntimeException | AssertionError e) {
         violations.add(damage + ": " + e);
       }
+      Damage.delete(root);
     }
     System.out.println("regime-6 by kind of file: " + counts);
     Regime.figure(

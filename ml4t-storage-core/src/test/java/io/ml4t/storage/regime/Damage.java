@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -69,6 +70,15 @@ record Damage(Path file, int offset, int bit) {
         } else {
           Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
+      }
+    }
+  }
+
+  /** Deletes a data root, of which a whole regime would leave thousands. */
+  static void delete(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

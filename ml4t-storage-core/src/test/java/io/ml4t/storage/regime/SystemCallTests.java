@@ -96,10 +96,11 @@ class SystemCallTests {
       Path warm = Files.createTempDirectory(folder, "warm");
       try (JavaProcess process = new JavaProcess(StepsProgram.class, root, warm, step)) {
         process.await("READY");
-        try (SystemCalls observed = observer.attach(process.pid())) {
-          process.tell("go");
-          return process.rest().contains("ACKNOWLEDGED");
-        }
+        SystemCalls observed = observer.attach(process.pid());
+        process.tell("go");
+        boolean acknowledged = process.rest().contains("ACKNOWLEDGED");
+        observed.awaitEnd();
+        return acknowledged;
       }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The system calls of another process, through {@code strace}: counted, or its death at one. */
-final class SystemCalls implements AutoCloseable {
+final class SystemCalls {
   /** All that change a file, a name or a lock; a question mark where not every CPU has them. */
   private static final String CHANGES =
       "?open,openat,?write,?pwrite64,?writev,fsync,fdatasync,?link,linkat,?rename,?renameat,renameat2,"
@@ -56,9 +56,8 @@ final class SystemCalls implements AutoCloseable {
         "inject=%s:signal=SIGKILL:when=%d".formatted(point.call, point.number));
   }
 
-  /** Waits until the process has ended, or takes the eyes off it. */
-  @Override
-  public void close() throws IOException {
+  /** Waits until all calls have been seen, since the process has ended. */
+  void awaitEnd() throws IOException {
     try {
       if (!strace.waitFor(20, TimeUnit.SECONDS)) {
         strace.destroy();
