@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,31 @@ class PlainViewTests {
       assertThat(names(".ml4t/staging")).isEmpty();
       storage.delete(AAPL);
       assertThat(names("equities/daily")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 256 * 1024})
+  void another_engine_reads_the_plain_files_of_a_store(int inlineLimit) throws Exception {
+    try (Storage storage = builder().inlineLimit(inlineLimit).build().blocking();
+        var duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
+      storage.write(Bars.of("AAPL", 252, 100));
+      storage.write(Bars.of("BTC/USD", 10, 7));
+      try (var rows =
+          duckDb
+              .createStatement()
+              .executeQuery(
+                  "SELECT count(*), sum(close), max(volume), min(\"timestamp\")::VARCHAR,"
+                      + " any_value(typeof(\"timestamp\")) FROM read_parquet('"
+                      + root
+                      + "/**/*.parquet')")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getLong(1)).isEqualTo(262);
+        assertThat(rows.getDouble(2)).isEqualTo(252 * 225.5 + 115);
+        assertThat(rows.getLong(3)).isEqualTo(1_251);
+        assertThat(rows.getString(4)).startsWith("2024-01-0");
+        assertThat(rows.getString(5)).isEqualTo("TIMESTAMP WITH TIME ZONE");
+      }
     }
   }
 
