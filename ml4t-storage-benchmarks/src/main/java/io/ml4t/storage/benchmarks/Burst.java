@@ -8,6 +8,7 @@ import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -34,9 +35,9 @@ final class Burst {
         IntStream.range(0, KEYS).mapToObj(i -> MarketData.object(data.frame(), "B" + i)).toList();
     try (FileSystemStorage storage = FileSystemStorage.builder(root).build()) {
       // Classes load and code compiles before it counts.
-      burst("warm-up", objects, storage::write, false);
-      burst("writes", objects, storage::write, true);
-      burst("reads", objects, object -> storage.read(object.key()), true);
+      burst("warm-up", KEYS, objects, storage::write);
+      figures("writes", burst("writes", CALLS, objects, storage::write));
+      figures("reads", burst("reads", CALLS, objects, object -> storage.read(object.key())));
       report.note(
           "Threads at most: %d, of which the store's: %d"
               .formatted(
@@ -45,15 +46,23 @@ final class Burst {
     }
   }
 
-  private void burst(
+  /**
+   * What a burst comes to.
+   *
+   * @param completed the calls that succeeded
+   * @param waits the slowest call of each key, in nanoseconds
+   */
+  private record Outcome(long completed, AtomicLongArray waits) {}
+
+  private Outcome burst(
       String name,
+      int count,
       List<DataObject> objects,
-      Function<DataObject, CompletableFuture<?>> call,
-      boolean counts) {
+      Function<DataObject, CompletableFuture<?>> call) {
     AtomicLongArray slowest = new AtomicLongArray(KEYS);
-    List<CompletableFuture<?>> calls = new ArrayList<>(CALLS);
+    List<CompletableFuture<?>> calls = new ArrayList<>(count);
     long start = System.nanoTime();
-    for (int i = 0; i < CALLS; i++) {
+    for (int i = 0; i < count; i++) {
       int key = i % KEYS;
       long begun = System.nanoTime();
       calls.add(
@@ -63,17 +72,19 @@ final class Burst {
     long completed =
         calls.stream().filter(done -> done.handle((value, e) -> e == null).join()).count();
     double nanos = System.nanoTime() - start;
-    if (counts) {
-      double[] waits = IntStream.range(0, KEYS).mapToDouble(slowest::get).toArray();
-      double most = IntStream.range(0, KEYS).mapToDouble(slowest::get).max().orElse(0);
-      report.note("%s: %d calls at once took %s".formatted(name, CALLS, Report.time(nanos)));
-      report.figure("load-burst-" + name + "-completed", (double) completed, AT_LEAST, CALLS, "");
-      report.figure(
-          "load-burst-" + name + "-slowest-key-vs-median",
-          most / Contest.median(waits),
-          AT_MOST,
-          20,
-          "x");
-    }
+    report.note("%s: %d calls at once took %s".formatted(name, count, Report.time(nanos)));
+    return new Outcome(completed, slowest);
+  }
+
+  private void figures(String name, Outcome outcome) {
+    double[] waits = IntStream.range(0, KEYS).mapToDouble(i -> outcome.waits.get(i)).toArray();
+    report.figure(
+        "load-burst-" + name + "-completed", (double) outcome.completed, AT_LEAST, CALLS, "");
+    report.figure(
+        "load-burst-" + name + "-slowest-key-vs-median",
+        Arrays.stream(waits).max().orElse(0) / Contest.median(waits),
+        AT_MOST,
+        20,
+        "x");
   }
 }
