@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,15 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedFiles implements StoreFiles {
   /** A file, whatever its names; its content is never changed. */
-  record Inode(int id, byte[] content, long modified) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
+  static final class Inode {
+    private final int id;
+    private final byte[] content;
+    private final long modified;
+
+    Inode(int id, byte[] content, long modified) {
+      this.id = id;
+      this.content = content;
+      this.modified = modified;
     }
 
-    @Override
-    public int hashCode() {
-      return id;
+    /** The same file with only so many of its bytes. */
+    Inode cut(int length) {
+      return new Inode(id, Arrays.copyOf(content, length), modified);
+    }
+
+    int length() {
+      return content.length;
     }
   }
 
@@ -125,7 +135,7 @@ final class SimulatedFiles implements StoreFiles {
     if (!folders.contains(to.getParent())) {
       throw new NoSuchFileException(to.toString());
     }
-    if (names.get(to) == inode) {
+    if (inode.equals(names.get(to))) {
       return; // As POSIX has it: both names stay.
     }
     names.put(to, inode);

@@ -21,7 +21,7 @@ final class Counter {
   }
 
   static DataObject of(long value) {
-    return Bars.of(KEY, 20, value);
+    return Bars.of(KEY, 20, (double) value);
   }
 
   /**
