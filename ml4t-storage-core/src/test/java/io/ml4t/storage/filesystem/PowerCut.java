@@ -10,7 +10,6 @@ import io.ml4t.storage.filesystem.SimulatedFiles.SyncContent;
 import io.ml4t.storage.filesystem.SimulatedFiles.SyncFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -125,9 +124,9 @@ final class PowerCut {
     int kept =
         switch (synced.contains(inode) ? 2 : random.nextInt(3)) {
           case 0 -> 0;
-          case 1 -> inode.content().length / 2 / BLOCK * BLOCK;
-          default -> inode.content().length;
+          case 1 -> inode.length() / 2 / BLOCK * BLOCK;
+          default -> inode.length();
         };
-    return new Inode(inode.id(), Arrays.copyOf(inode.content(), kept), inode.modified());
+    return inode.cut(kept);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,16 +32,13 @@ final class SimulatedFiles implements StoreFiles {
       this.modified = modified;
     }
 
-    int id() {
-      return id;
+    /** The same file with only so many of its bytes. */
+    Inode cut(int length) {
+      return new Inode(id, Arrays.copyOf(content, length), modified);
     }
 
-    byte[] content() {
-      return content;
-    }
-
-    long modified() {
-      return modified;
+    int length() {
+      return content.length;
     }
   }
 
