@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
+import io.ml4t.storage.WriteOptions;
 import io.ml4t.storage.lock.KeyLocks;
 import io.ml4t.storage.lock.Lease;
 import io.ml4t.storage.parquet.FrameCodec;
@@ -137,10 +138,14 @@ final class Engine {
    * @return the newest index
    */
   CompletableFuture<Index> current(StorageKey key) throws IOException {
-    plain.checkInside(key);
     Index index = log.refresh();
     StoreFiles.Stat shown = publisher.isBehind(key) ? null : plain.stat(key);
-    if (shown == null || !foreign.isSuspect(key, index.history(key), shown)) {
+    boolean isSuspect = shown != null && foreign.isSuspect(key, index.history(key), shown);
+    if (isSuspect || index.version(key) == WriteOptions.ABSENT) {
+      // A key that exists is read from the store's own files, wherever its plain file leads.
+      plain.checkInside(key);
+    }
+    if (!isSuspect) {
       return CompletableFuture.completedFuture(index);
     }
     return operations.then(adopt(key), adopted -> CompletableFuture.completedFuture(log.index()));

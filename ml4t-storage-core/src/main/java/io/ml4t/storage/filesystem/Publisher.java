@@ -111,7 +111,7 @@ final class Publisher {
   private void start() {
     if (!behind.isEmpty() && running.compareAndSet(false, true)) {
       operations
-          .run(this::publishAll)
+          .run(this::flush)
           .whenComplete(
               (done, error) -> {
                 running.set(false);
@@ -124,10 +124,6 @@ final class Publisher {
 
   /** Completes when every key that is behind now has been published, or has failed once. */
   CompletableFuture<Void> flush() {
-    return publishAll();
-  }
-
-  private CompletableFuture<Void> publishAll() {
     CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
     for (StorageKey key : List.copyOf(behind)) {
       all = all.thenComposeAsync(done -> publishLocked(key), threads.io);

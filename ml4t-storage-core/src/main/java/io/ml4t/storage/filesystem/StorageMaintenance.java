@@ -1,7 +1,6 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.VerificationReport;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -61,12 +60,7 @@ public final class StorageMaintenance {
     return engine.operations.run(
         () -> {
           VerificationReport report = engine.verify();
-          return repair(report);
+          return engine.repairer.run(report).thenApply(done -> report);
         });
-  }
-
-  private CompletableFuture<VerificationReport> repair(VerificationReport report)
-      throws IOException {
-    return engine.repairer.run(report).thenApply(done -> report);
   }
 }

@@ -115,7 +115,7 @@ final class Verifier {
   }
 
   /** Whether the plain file still has the bytes of the frame. */
-  boolean isIntact(StorageKey key, Entry.Frame frame) throws IOException {
+  private boolean isIntact(StorageKey key, Entry.Frame frame) throws IOException {
     ByteBuffer plain = plain(key, StoreLayout.PARQUET);
     return plain != null
         && plain.remaining() == frame.location().length()
