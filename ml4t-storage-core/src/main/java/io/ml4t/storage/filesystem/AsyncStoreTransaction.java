@@ -3,6 +3,7 @@ package io.ml4t.storage.filesystem;
 import io.ml4t.storage.AsyncTransaction;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageOperation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,7 +53,7 @@ record AsyncStoreTransaction(StoreTransaction transaction, Operations operations
 
   @Override
   public CompletableFuture<Long> commit() {
-    return operations.run(transaction::commit);
+    return operations.run(StorageOperation.of("commit"), transaction::commit);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.ml4t.storage.filesystem;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.WriteOptions;
+import io.ml4t.storage.event.StorageListener;
+import io.ml4t.storage.event.StorageOperation;
 import io.ml4t.storage.lock.KeyLocks;
 import io.ml4t.storage.lock.Lease;
 import io.ml4t.storage.parquet.FrameCodec;
@@ -50,7 +52,8 @@ final class Engine {
       StoreOptions options,
       FrameCodec codec,
       StoreThreads threads,
-      Retries retries)
+      Retries retries,
+      StorageListener listener)
       throws IOException {
     long start = clock.millis();
     this.files = files;
@@ -58,17 +61,18 @@ final class Engine {
     this.threads = threads;
     layout = StoreFolder.open(files, root, clock, options.isDurable());
     log = new CommitLog(files, layout, clock, options.isDurable());
-    frames = new FrameStore(files, layout, codec, clock, options);
+    frames = new FrameStore(files, layout, codec, clock, options, listener);
     plain = new PlainView(files, layout, frames, options.plainView());
     foreign = new ForeignFiles(files, layout, frames);
-    operations = new Operations(threads.io, layout.root.toString());
-    locks = KeyLocks.file(layout.locks, threads.io);
+    operations = new Operations(threads.io, layout.root.toString(), listener);
+    locks = KeyLocks.file(layout.locks, threads.io, listener);
     tags = new Tags(files, layout, options.isDurable());
     history = new CommitHistory(files, layout, log);
     reader = new Reader(log, frames);
-    committer = new GroupCommitter(log, frames, threads.io);
+    committer = new GroupCommitter(log, frames, threads.io, listener);
     publisher =
-        new Publisher(plain, log, foreign, locks, operations, threads, options.lockTimeout());
+        new Publisher(
+            plain, log, foreign, locks, operations, threads, options.lockTimeout(), listener);
     maintenance =
         new Maintenance(
             log,
@@ -174,6 +178,7 @@ final class Engine {
   /** Tags the newest commit, when no checkpoint is dropping versions. */
   CompletableFuture<Long> tag(String name) {
     return operations.run(
+        StorageOperation.of("tag"),
         () ->
             maintenance.whenIdle(
                 () -> {

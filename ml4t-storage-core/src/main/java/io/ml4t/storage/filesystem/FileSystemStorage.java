@@ -12,6 +12,7 @@ import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.WriteOptions;
+import io.ml4t.storage.event.StorageOperation;
 import io.ml4t.storage.lock.LockInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<Version> put(DataObject data, WriteOptions options) {
     return engine.operations.run(
+        StorageOperation.of("write", data),
         () -> {
           StagedChange change = stage(data);
           return commit(Plan.put(change, content(data, change), options));
@@ -53,6 +55,7 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
     return engine.operations.run(
+        StorageOperation.of("update", data),
         () -> {
           if (!key.equals(data.key())) {
             throw new InvalidDataException(
@@ -66,6 +69,7 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<Boolean> delete(StorageKey key) {
     return engine.operations.run(
+        StorageOperation.of("delete", key),
         () ->
             engine.operations.then(
                 engine.current(key),
@@ -98,8 +102,15 @@ public final class FileSystemStorage implements AsyncStorage {
   }
 
   @Override
+  public CompletableFuture<StorageKey> append(DataObject data) {
+    return engine.transactions.run(
+        StorageOperation.of("append", data), transaction -> transaction.append(data));
+  }
+
+  @Override
   public CompletableFuture<DataObject> read(StorageKey key, ReadOptions options) {
     return engine.operations.run(
+        StorageOperation.of("read", key),
         () ->
             engine.operations.then(
                 engine.current(key),
@@ -118,12 +129,14 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<Boolean> exists(StorageKey key) {
     return engine.operations.run(
+        StorageOperation.of("exists", key),
         () -> engine.current(key).thenApply(index -> index.version(key) != WriteOptions.ABSENT));
   }
 
   @Override
   public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
     return engine.operations.call(
+        StorageOperation.of("list-keys"),
         () -> {
           KeyPrefix wanted = KeyPrefix.parse(prefix);
           return engine.log.refresh().list(wanted, Long.MAX_VALUE);
@@ -132,12 +145,15 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<List<Version>> versions(StorageKey key) {
-    return engine.operations.run(() -> engine.current(key).thenApply(index -> index.versions(key)));
+    return engine.operations.run(
+        StorageOperation.of("versions", key),
+        () -> engine.current(key).thenApply(index -> index.versions(key)));
   }
 
   @Override
   public CompletableFuture<AsyncSnapshot> snapshot() {
     return engine.operations.call(
+        StorageOperation.of("snapshot"),
         () -> {
           Index.Head head = engine.log.refresh().head();
           return new StoreSnapshot(engine, head.sequence(), Times.instant(head.time()));
@@ -147,6 +163,7 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<AsyncSnapshot> asOf(long sequence) {
     return engine.operations.call(
+        StorageOperation.of("snapshot"),
         () -> {
           Index.Head head = engine.log.refresh().head();
           if (sequence < 0 || sequence > head.sequence()) {
@@ -161,12 +178,13 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<AsyncSnapshot> asOf(Instant time) {
     return engine.operations.call(
+        StorageOperation.of("snapshot"),
         () -> new StoreSnapshot(engine, engine.log.refresh().sequenceAt(Times.micros(time)), time));
   }
 
   @Override
   public <T> CompletableFuture<T> transaction(TransactionCallback<T> work) {
-    return engine.transactions.run(work);
+    return engine.transactions.run(StorageOperation.of("transaction"), work);
   }
 
   @Override
@@ -209,12 +227,12 @@ public final class FileSystemStorage implements AsyncStorage {
    * @return whether there was one
    */
   public CompletableFuture<Boolean> untag(String name) {
-    return engine.operations.call(() -> engine.tags.remove(name));
+    return engine.operations.call(StorageOperation.of("untag"), () -> engine.tags.remove(name));
   }
 
   /** All tags with their commits, by name; {@link #asOf(long)} reads them. */
   public CompletableFuture<SortedMap<String, Long>> tags() {
-    return engine.operations.call(engine.tags::all);
+    return engine.operations.call(StorageOperation.of("tags"), engine.tags::all);
   }
 
   /**
@@ -225,7 +243,8 @@ public final class FileSystemStorage implements AsyncStorage {
    * @return fails with {@link io.ml4t.storage.VersionExpiredException} where the first is not kept
    */
   public CompletableFuture<List<Commit>> commits(long fromSequence, int limit) {
-    return engine.operations.call(() -> engine.history.read(fromSequence, limit));
+    return engine.operations.call(
+        StorageOperation.of("commits"), () -> engine.history.read(fromSequence, limit));
   }
 
   /**
@@ -241,7 +260,7 @@ public final class FileSystemStorage implements AsyncStorage {
 
   /** Completes when the plain view shows every commit that was made before the call. */
   public CompletableFuture<Void> flush() {
-    return engine.operations.run(engine.publisher::flush);
+    return engine.operations.run(StorageOperation.of("flush"), engine.publisher::flush);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.resilience4j.retry.RetryRegistry;
 import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageException;
+import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.parquet.Compression;
 import io.ml4t.storage.parquet.FrameCodec;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class FileSystemStorageBuilder {
   private PlainViewMode plainView = PlainViewMode.LINK;
   private PublishMode publish = PublishMode.WITH_COMMIT;
   private int checkpointInterval = 1_000;
+  private StorageListener listener = StorageListener.NONE;
   private Clock clock = Clock.systemUTC();
   private StoreFiles files = new NioStoreFiles();
 
@@ -134,6 +136,12 @@ public final class FileSystemStorageBuilder {
     return this;
   }
 
+  /** Sets who hears what the store does; nobody unless set. What it throws is ignored. */
+  public FileSystemStorageBuilder listener(StorageListener listener) {
+    this.listener = StorageListener.guarded(listener);
+    return this;
+  }
+
   FileSystemStorageBuilder clock(Clock clock) {
     this.clock = clock;
     return this;
@@ -172,7 +180,7 @@ public final class FileSystemStorageBuilder {
               .executor(threads.cpu)
               .build();
       return new FileSystemStorage(
-          new Engine(root, files, clock, options, codec, threads, retries()));
+          new Engine(root, files, clock, options, codec, threads, retries(), listener));
     } catch (IOException e) {
       threads.close();
       throw new StorageException("Cannot open store at " + root + ": " + e, e);
@@ -185,20 +193,32 @@ public final class FileSystemStorageBuilder {
   private Retries retries() {
     RetryRegistry registry = retryRegistry == null ? RetryRegistry.ofDefaults() : retryRegistry;
     return new Retries(
-        retry(registry, "ml4t-storage-lock", LockAcquisitionException.class),
-        retry(registry, "ml4t-storage-conflict", CommitConflictException.class));
+        retry(registry, "lock", LockAcquisitionException.class),
+        retry(registry, "conflict", CommitConflictException.class));
   }
 
   private Retry retry(
-      RetryRegistry registry, String name, Class<? extends StorageException> error) {
-    return registry.retry(
-        name,
-        RetryConfig.custom()
-            .maxAttempts(maxAttempts)
-            .intervalFunction(
-                IntervalFunction.ofExponentialRandomBackoff(baseDelay, 2.0, 0.5, maxDelay))
-            .retryOnException(error::isInstance)
-            .build());
+      RetryRegistry registry, String reason, Class<? extends StorageException> error) {
+    Retry retry =
+        registry.retry(
+            "ml4t-storage-" + reason,
+            RetryConfig.custom()
+                .maxAttempts(maxAttempts)
+                .intervalFunction(
+                    IntervalFunction.ofExponentialRandomBackoff(baseDelay, 2.0, 0.5, maxDelay))
+                .retryOnException(error::isInstance)
+                .build());
+    if (listener != StorageListener.NONE) {
+      retry
+          .getEventPublisher()
+          .onRetry(
+              event ->
+                  listener.retried(
+                      reason,
+                      event.getNumberOfRetryAttempts(),
+                      Operations.typed(event.getLastThrowable())));
+    }
+    return retry;
   }
 
   private static Duration notNegative(String name, Duration value) {

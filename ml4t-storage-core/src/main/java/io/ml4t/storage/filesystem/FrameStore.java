@@ -7,6 +7,7 @@ import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.Metadata;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.frame.DataFrame;
 import io.ml4t.storage.frame.TimestampColumn;
 import io.ml4t.storage.parquet.DecodedFrame;
@@ -41,15 +42,22 @@ final class FrameStore {
   private final FrameCodec codec;
   private final Clock clock;
   private final StoreOptions options;
+  private final StorageListener listener;
   private final AtomicLong lastModified = new AtomicLong();
 
   FrameStore(
-      StoreFiles files, StoreLayout layout, FrameCodec codec, Clock clock, StoreOptions options) {
+      StoreFiles files,
+      StoreLayout layout,
+      FrameCodec codec,
+      Clock clock,
+      StoreOptions options,
+      StorageListener listener) {
     this.files = files;
     this.layout = layout;
     this.codec = codec;
     this.clock = clock;
     this.options = options;
+    this.listener = listener;
   }
 
   /** Encodes a frame. A large one is an object when this returns, though not yet a durable name. */
@@ -58,7 +66,9 @@ final class FrameStore {
     String json = data.metadata().toJson();
     EncodedFrame encoded =
         codec.encode(data.data(), footer(data.key(), json, Long.toString(modified)));
-    return stage(data.key(), encoded.buffers(), data.data(), modified, -1);
+    StagedChange change = stage(data.key(), encoded.buffers(), data.data(), modified, -1);
+    listener.frameWritten(data.data().rowCount(), change.frameBytes());
+    return change;
   }
 
   /** Stages a foreign file as it is, but for a footer that says whose it is. */
@@ -173,6 +183,7 @@ final class FrameStore {
    */
   DataObject read(StorageKey key, Entry.Frame frame, List<String> columns) throws IOException {
     DecodedFrame decoded = codec.decode(source(frame), columns);
+    listener.frameRead(frame.rows(), frame.location().length());
     return DataObject.ofColumns(decoded.data(), metadata(key, frame, decoded.keyValues()));
   }
 

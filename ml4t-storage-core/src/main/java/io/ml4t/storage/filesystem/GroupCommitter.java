@@ -2,7 +2,10 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.GroupCommit;
+import io.ml4t.storage.event.StorageListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,16 +34,18 @@ final class GroupCommitter {
   private final CommitLog log;
   private final FrameStore frames;
   private final Executor executor;
+  private final StorageListener listener;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean leading = new AtomicBoolean();
 
   /** Only the leader touches these: they came too early for the group before. */
   private final Deque<Pending> deferred = new ArrayDeque<>();
 
-  GroupCommitter(CommitLog log, FrameStore frames, Executor executor) {
+  GroupCommitter(CommitLog log, FrameStore frames, Executor executor, StorageListener listener) {
     this.log = log;
     this.frames = frames;
     this.executor = executor;
+    this.listener = listener;
   }
 
   /**
@@ -117,6 +122,7 @@ final class GroupCommitter {
   }
 
   private boolean tryCommit(List<Pending> group, List<Runnable> outcomes) throws IOException {
+    long start = System.nanoTime();
     Index newest = log.catchUp();
     List<StagedChange> changes = new ArrayList<>();
     List<Decided> decided = new ArrayList<>();
@@ -147,6 +153,13 @@ final class GroupCommitter {
       }
       commit = appended.get();
       frames.ensureObjects(changes);
+      listener.committed(
+          new GroupCommit(
+              commit.sequence(),
+              decided.size(),
+              changes.size(),
+              changes.stream().mapToLong(StagedChange::frameBytes).sum(),
+              Duration.ofNanos(System.nanoTime() - start)));
     }
     for (Decided one : decided) {
       CommitRecord own =

@@ -2,7 +2,12 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
+import io.ml4t.storage.event.OperationListener;
+import io.ml4t.storage.event.OperationOutcome;
+import io.ml4t.storage.event.StorageListener;
+import io.ml4t.storage.event.StorageOperation;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
   private final Executor executor;
   private final String store;
+  private final StorageListener listener;
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private int running;
   private boolean closed;
 
-  Operations(Executor executor, String store) {
+  Operations(Executor executor, String store, StorageListener listener) {
     this.executor = executor;
     this.store = store;
+    this.listener = listener;
   }
 
   /** What an operation does; it may block its thread for file operations only. */
@@ -36,20 +43,37 @@ final class Operations {
     return run(() -> CompletableFuture.completedFuture(step.run()));
   }
 
+  /** Begins what a caller asked for, and lets the listener hear of it. */
+  <T> CompletableFuture<T> call(StorageOperation asked, Step<T> step) {
+    return run(asked, () -> CompletableFuture.completedFuture(step.run()));
+  }
+
   /**
    * Begins an operation on another thread. Cancelling the result before that thread begins cancels
    * the operation; later, only the result.
    */
   <T> CompletableFuture<T> run(Operation<T> operation) {
+    return run(OperationListener.NONE, operation);
+  }
+
+  /** Begins what a caller asked for, and lets the listener hear of it. */
+  <T> CompletableFuture<T> run(StorageOperation asked, Operation<T> operation) {
+    return run(listener.operationStarted(asked), operation);
+  }
+
+  private <T> CompletableFuture<T> run(OperationListener heard, Operation<T> operation) {
     if (!enter()) {
-      return CompletableFuture.failedFuture(
-          new StorageClosedException("Cannot use store " + store + ": it is closed"));
+      StorageException error =
+          new StorageClosedException("Cannot use store " + store + ": it is closed");
+      heard.ended(OperationOutcome.failure(error));
+      return CompletableFuture.failedFuture(error);
     }
     CompletableFuture<T> result = new CompletableFuture<>();
     executor.execute(
         () -> {
           if (result.isDone()) {
             leave();
+            heard.ended(OperationOutcome.failure(new CancellationException()));
             return;
           }
           start(operation)
@@ -57,9 +81,12 @@ final class Operations {
                   (value, error) -> {
                     leave();
                     if (error == null) {
+                      heard.ended(OperationOutcome.success(value));
                       result.complete(value);
                     } else {
-                      result.completeExceptionally(typed(error));
+                      Throwable reason = typed(error);
+                      heard.ended(OperationOutcome.failure(reason));
+                      result.completeExceptionally(reason);
                     }
                   });
         });

@@ -1,6 +1,7 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.lock.KeyLocks;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Publisher {
   private final Operations operations;
   private final StoreThreads threads;
   private final Duration lockTimeout;
+  private final StorageListener listener;
 
   /** Keys whose plain files are behind the log. */
   private final Set<StorageKey> behind = ConcurrentHashMap.newKeySet();
@@ -44,7 +46,8 @@ final class Publisher {
       KeyLocks locks,
       Operations operations,
       StoreThreads threads,
-      Duration lockTimeout) {
+      Duration lockTimeout,
+      StorageListener listener) {
     this.plain = plain;
     this.commits = commits;
     this.foreign = foreign;
@@ -52,6 +55,7 @@ final class Publisher {
     this.operations = operations;
     this.threads = threads;
     this.lockTimeout = lockTimeout;
+    this.listener = listener;
   }
 
   /** How many keys' plain files are behind the log. */
@@ -73,6 +77,7 @@ final class Publisher {
    * is made, whatever becomes of its plain files. The caller holds the key's lock.
    */
   void publish(StorageKey key, PlainView.@Nullable Content content, long sequence) {
+    long start = System.nanoTime();
     try {
       Entry newest = commits.index().newest(key);
       if (newest != null) {
@@ -81,6 +86,9 @@ final class Publisher {
       }
       behind.remove(key);
       lastFailure = null;
+      if (!plain.isOff()) {
+        listener.published(key, Duration.ofNanos(System.nanoTime() - start));
+      }
     } catch (IOException | RuntimeException e) {
       failed(key, e);
     }
@@ -92,6 +100,7 @@ final class Publisher {
       log.warn("Cannot publish {} yet, it is committed: {}", key, error.toString());
     }
     lastFailure = error.toString();
+    listener.publicationFailed(key, error);
     threads.timer.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
   }
 

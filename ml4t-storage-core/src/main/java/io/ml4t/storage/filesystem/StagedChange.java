@@ -24,8 +24,13 @@ record StagedChange(StorageKey key, Entry.@Nullable Frame frame, List<ByteBuffer
     return frame != null && !frame.location().isObject();
   }
 
+  /** The size of the new frame as a Parquet file. */
+  long frameBytes() {
+    return frame == null ? 0 : frame.location().length();
+  }
+
   /** What the change adds to a record, in bytes. */
   long inlineBytes() {
-    return isInline() && frame != null ? frame.location().length() : 0;
+    return isInline() ? frameBytes() : 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.VerificationReport;
+import io.ml4t.storage.event.StorageOperation;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,7 +22,7 @@ public final class StorageMaintenance {
    * @return how many files were adopted
    */
   public CompletableFuture<Integer> refresh() {
-    return engine.operations.call(() -> engine.refresh().adopted());
+    return engine.operations.call(StorageOperation.of("refresh"), () -> engine.refresh().adopted());
   }
 
   /**
@@ -31,7 +32,7 @@ public final class StorageMaintenance {
    * @return false where another process is at it already
    */
   public CompletableFuture<Boolean> vacuum() {
-    return engine.operations.call(engine.maintenance::vacuum);
+    return engine.operations.call(StorageOperation.of("vacuum"), engine.maintenance::vacuum);
   }
 
   /**
@@ -40,14 +41,15 @@ public final class StorageMaintenance {
    * @return false where another process is at it already
    */
   public CompletableFuture<Boolean> checkpoint() {
-    return engine.operations.call(engine.maintenance::checkpoint);
+    return engine.operations.call(
+        StorageOperation.of("checkpoint"), engine.maintenance::checkpoint);
   }
 
   /**
    * Reads everything that the store keeps, and holds log, frames and plain view against each other.
    */
   public CompletableFuture<VerificationReport> verify() {
-    return engine.operations.call(engine::verify);
+    return engine.operations.call(StorageOperation.of("verify"), engine::verify);
   }
 
   /**
@@ -58,6 +60,7 @@ public final class StorageMaintenance {
    */
   public CompletableFuture<VerificationReport> repair() {
     return engine.operations.run(
+        StorageOperation.of("repair"),
         () -> {
           VerificationReport report = engine.verify();
           return engine.repairer.run(report).thenApply(done -> report);

@@ -6,6 +6,7 @@ import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.WriteOptions;
+import io.ml4t.storage.event.StorageOperation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +22,14 @@ record StoreSnapshot(Engine engine, long sequence, Instant time) implements Asyn
       throw new IllegalArgumentException(
           "Cannot read as of another point in time: the snapshot is of commit " + sequence);
     }
-    return engine.operations.call(() -> engine.reader.read(key, sequence, options));
+    return engine.operations.call(
+        StorageOperation.of("read", key), () -> engine.reader.read(key, sequence, options));
   }
 
   @Override
   public CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys) {
     return engine.operations.call(
+        StorageOperation.of("read-all"),
         () -> {
           List<DataObject> frames = new ArrayList<>(keys.size());
           for (StorageKey key : keys) {
@@ -39,17 +42,21 @@ record StoreSnapshot(Engine engine, long sequence, Instant time) implements Asyn
   @Override
   public CompletableFuture<Boolean> exists(StorageKey key) {
     return engine.operations.call(
+        StorageOperation.of("exists", key),
         () -> engine.log.index().version(key, sequence) != WriteOptions.ABSENT);
   }
 
   @Override
   public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
-    return engine.operations.call(() -> engine.log.index().list(KeyPrefix.parse(prefix), sequence));
+    return engine.operations.call(
+        StorageOperation.of("list-keys"),
+        () -> engine.log.index().list(KeyPrefix.parse(prefix), sequence));
   }
 
   @Override
   public CompletableFuture<List<Version>> versions(StorageKey key) {
     return engine.operations.call(
+        StorageOperation.of("versions", key),
         () ->
             engine.log.index().versions(key).stream()
                 .filter(version -> version.sequence() <= sequence)

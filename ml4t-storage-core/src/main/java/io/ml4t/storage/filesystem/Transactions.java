@@ -4,6 +4,7 @@ import io.github.resilience4j.retry.Retry;
 import io.ml4t.storage.AsyncTransaction;
 import io.ml4t.storage.AsyncTransactionCallback;
 import io.ml4t.storage.TransactionCallback;
+import io.ml4t.storage.event.StorageOperation;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,8 +21,9 @@ final class Transactions {
     this.retry = retry;
   }
 
-  <T> CompletableFuture<T> run(TransactionCallback<T> work) {
+  <T> CompletableFuture<T> run(StorageOperation asked, TransactionCallback<T> work) {
     return retried(
+        asked,
         threads.callbacks,
         transaction -> {
           try {
@@ -35,12 +37,14 @@ final class Transactions {
 
   <T> CompletableFuture<T> runAsync(AsyncTransactionCallback<T> work) {
     return retried(
+        StorageOperation.of("transaction"),
         threads.io,
         transaction -> work.run(new AsyncStoreTransaction(transaction, engine.operations)));
   }
 
   CompletableFuture<AsyncTransaction> begin() {
     return engine.operations.call(
+        StorageOperation.of("begin"),
         () -> new AsyncStoreTransaction(new StoreTransaction(engine), engine.operations));
   }
 
@@ -48,8 +52,10 @@ final class Transactions {
     CompletableFuture<T> run(StoreTransaction transaction);
   }
 
-  private <T> CompletableFuture<T> retried(Executor executor, Work<T> work) {
+  private <T> CompletableFuture<T> retried(
+      StorageOperation asked, Executor executor, Work<T> work) {
     return engine.operations.run(
+        asked,
         () ->
             retry
                 .executeCompletionStage(

@@ -35,6 +35,7 @@ final class Claim extends CompletableFuture<Lease> {
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private final Instant requested;
   private volatile Instant granted;
+  private volatile long grantedNanos;
   private volatile @Nullable Runnable cancelDeadline;
   private int polls;
 
@@ -92,7 +93,11 @@ final class Claim extends CompletableFuture<Lease> {
 
   /** For how long the claim has been waiting. */
   Duration waited() {
-    return Duration.ofNanos(locks.timer().nanoTime() - requestedNanos);
+    return since(requestedNanos);
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(locks.timer().nanoTime() - nanos);
   }
 
   /** When the claim was granted or, while it waits, requested. */
@@ -158,8 +163,12 @@ final class Claim extends CompletableFuture<Lease> {
 
   private void grant() {
     granted = locks.timer().instant();
+    grantedNanos = locks.timer().nanoTime();
     if (state.compareAndSet(State.WAITING, State.HELD)) {
       locks.settled(this);
+      if (!keys.isEmpty()) {
+        locks.listener().lockGranted(operation, keys.size(), waited());
+      }
       Lease lease = new ClaimLease(this);
       if (!super.complete(lease)) {
         lease.close();
@@ -171,12 +180,18 @@ final class Claim extends CompletableFuture<Lease> {
   void release() {
     if (state.compareAndSet(State.HELD, State.ENDED)) {
       QueuedKeyLocks.resume(leave());
+      if (!keys.isEmpty()) {
+        locks.listener().lockReleased(operation, keys.size(), since(grantedNanos));
+      }
     }
   }
 
   /** Ends a claim that waits, if it still does. The reason is made up when nothing is held. */
   void fail(Supplier<StorageException> reason) {
     if (withdraw()) {
+      if (!keys.isEmpty()) {
+        locks.listener().lockRefused(operation, keys.size(), waited());
+      }
       super.completeExceptionally(reason.get());
     }
   }

@@ -4,6 +4,7 @@ import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -96,7 +97,17 @@ public interface KeyLocks extends AutoCloseable {
    * @throws StorageException if the file cannot be created or opened
    */
   static KeyLocks file(Path lockFile, Executor executor) {
+    return file(lockFile, executor, StorageListener.NONE);
+  }
+
+  /**
+   * Like {@link #file(Path, Executor)}, with a listener that hears of each request of keys.
+   *
+   * @param listener throws nothing
+   */
+  static KeyLocks file(Path lockFile, Executor executor, StorageListener listener) {
     LockFile file = LockFile.open(lockFile, LockFile::openChannel, SystemTimer.INSTANCE);
-    return new QueuedKeyLocks(file.queues(), file, executor, SystemTimer.INSTANCE, Slots::of);
+    return new QueuedKeyLocks(
+        file.queues(), file, executor, SystemTimer.INSTANCE, Slots::of, listener);
   }
 }

@@ -5,6 +5,7 @@ import io.ml4t.storage.LockAcquisitionException.Holder;
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.lock.ClaimQueues.Obstacle;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ final class QueuedKeyLocks implements KeyLocks {
   private final Executor executor;
   private final LockTimer timer;
   private final ToLongFunction<StorageKey> slots;
+  private final StorageListener listener;
 
   /** The claims of this user that wait. */
   private final Set<Claim> waiting = ConcurrentHashMap.newKeySet();
@@ -52,11 +54,22 @@ final class QueuedKeyLocks implements KeyLocks {
       Executor executor,
       LockTimer timer,
       ToLongFunction<StorageKey> slots) {
+    this(queues, file, executor, timer, slots, StorageListener.NONE);
+  }
+
+  QueuedKeyLocks(
+      ClaimQueues queues,
+      @Nullable LockFile file,
+      Executor executor,
+      LockTimer timer,
+      ToLongFunction<StorageKey> slots,
+      StorageListener listener) {
     this.queues = queues;
     this.file = file;
     this.executor = executor;
     this.timer = timer;
     this.slots = slots;
+    this.listener = listener;
   }
 
   @Override
@@ -228,6 +241,11 @@ final class QueuedKeyLocks implements KeyLocks {
 
   LockTimer timer() {
     return timer;
+  }
+
+  /** Hears of claims on keys. */
+  StorageListener listener() {
+    return listener;
   }
 
   @Override
