@@ -53,7 +53,7 @@ final class CheckpointCodec {
         out.writeUTF(key.getKey().frequency());
         out.writeUTF(key.getKey().symbol());
         out.writeLong(key.getValue().born());
-        out.writeInt(key.getValue().entries().size());
+        out.writeInt(key.getValue().size());
         for (Entry entry : key.getValue().entries()) {
           write(out, entry);
         }
@@ -121,7 +121,7 @@ final class CheckpointCodec {
         for (int versions = in.readInt(); versions > 0; versions--) {
           entries.add(readEntry(in, names));
         }
-        index.load(key, new KeyHistory(born, List.copyOf(entries)));
+        index.load(key, KeyHistory.of(born, entries));
       }
       return index;
     } catch (IOException | InvalidKeyException | DateTimeException e) {

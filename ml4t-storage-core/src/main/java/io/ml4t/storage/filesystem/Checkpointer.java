@@ -168,7 +168,7 @@ final class Checkpointer {
         }
         entries.add(entry.withFrame(frame));
       }
-      moved.put(key.getKey(), new KeyHistory(key.getValue().born(), List.copyOf(entries)));
+      moved.put(key.getKey(), KeyHistory.of(key.getValue().born(), entries));
     }
     if (!sources.isEmpty()) {
       Path staged = layout.staged();
@@ -220,7 +220,7 @@ final class Checkpointer {
       KeyHistory now = key.getValue();
       KeyHistory kept = made.keys().get(key.getKey());
       if (kept != null) {
-        index.load(key.getKey(), kept.with(now.after(sequence)));
+        index.load(key.getKey(), kept.withLater(now, sequence));
       } else if (now.newest().sequence() <= sequence) {
         index.forget(key.getKey(), now.newest());
       }

@@ -42,15 +42,7 @@ final class ForeignFiles {
   }
 
   private static boolean shows(@Nullable KeyHistory history, StoreFiles.Stat plain) {
-    if (history == null) {
-      return false;
-    }
-    for (Entry entry : history.entries()) {
-      if (entry.frame() != null && entry.frame().isShownBy(plain)) {
-        return true;
-      }
-    }
-    return false;
+    return history != null && history.anyFrame(frame -> frame.isShownBy(plain));
   }
 
   /**

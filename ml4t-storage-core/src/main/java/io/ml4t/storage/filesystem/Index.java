@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Index {
   private final ConcurrentNavigableMap<StorageKey, KeyHistory> keys = new ConcurrentSkipListMap<>();
 
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicLong versions = new AtomicLong();
 
   private volatile Head horizon;
 
@@ -60,11 +62,16 @@ final class Index {
     return size.get();
   }
 
+  /** How many versions of all keys are kept. */
+  long versionCount() {
+    return versions.get();
+  }
+
   void apply(CommitRecord commit) {
     for (CommitRecord.Change change : commit.changes()) {
       Entry entry = Entry.of(commit, change);
       KeyHistory known = keys.get(change.key());
-      load(change.key(), known == null ? KeyHistory.of(entry) : known.with(List.of(entry)));
+      load(change.key(), known == null ? KeyHistory.of(entry) : known.with(entry));
     }
     head = new Head(commit.sequence(), commit.time());
   }
@@ -73,6 +80,7 @@ final class Index {
   void load(StorageKey key, KeyHistory history) {
     KeyHistory before = keys.put(key, history);
     size.addAndGet(live(history) - live(before));
+    versions.addAndGet(history.size() - (before == null ? 0 : before.size()));
   }
 
   private static int live(@Nullable KeyHistory history) {
@@ -82,7 +90,8 @@ final class Index {
   /** Forgets a key whose deletion nobody can still ask for. */
   void forget(StorageKey key, Entry deletion) {
     horizon = horizon.max(deletion);
-    keys.remove(key);
+    KeyHistory forgotten = keys.remove(key);
+    versions.addAndGet(forgotten == null ? 0 : -forgotten.size());
   }
 
   @Nullable KeyHistory history(StorageKey key) {

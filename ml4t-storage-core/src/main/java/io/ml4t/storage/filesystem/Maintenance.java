@@ -50,13 +50,13 @@ final class Maintenance {
   }
 
   /**
-   * Begins a checkpoint if one is due. The more keys there are, the rarer it is, so that the cost
-   * per commit does not grow with them.
+   * Begins a checkpoint if one is due. The more versions are kept, the rarer it is, so that the
+   * cost per commit does not grow with them.
    */
   void afterCommit() {
     Index index = commits.index();
     boolean isDue =
-        index.head().sequence() - last >= Math.max(interval, index.size() / 8)
+        index.head().sequence() - last >= Math.max(interval, index.versionCount() / 8)
             || commits.bytesSinceCheckpoint() >= MAX_LOG_BYTES;
     if (isDue && running.compareAndSet(false, true)) {
       operations

@@ -26,7 +26,7 @@ record Retention(int keepVersions, long replacedSince, Collection<Long> tagged) 
         kept.add(entry);
       }
     }
-    return new KeyHistory(history.born(), List.copyOf(kept));
+    return KeyHistory.of(history.born(), kept);
   }
 
   /** Whether the key has been deleted so long ago that nothing of it need be kept. */
