@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequence of commit records, and the index that follows from them.
@@ -23,8 +24,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Any thread may {@link #refresh()}; all else needs the lock.
  */
 final class CommitLog {
-  /** The newest record that this process knows, and the two names it has to look at. */
-  private record Position(long sequence, Path record, Path next) {}
+  /**
+   * The newest record that this process knows, and the two names it has to look at.
+   *
+   * @param identity which file the record is, null where it was gone already
+   */
+  private record Position(
+      long sequence, Path record, StoreFiles.@Nullable Stat identity, Path next) {}
+
+  /** An index, and the record of its newest commit. */
+  private record State(Index index, Position position) {}
+
+  private record Next(CommitRecord commit, Position position) {}
 
   private final StoreFiles files;
   private final StoreLayout layout;
@@ -45,9 +56,15 @@ final class CommitLog {
     this.layout = layout;
     this.clock = clock;
     this.sync = sync;
-    this.index = Checkpoints.loadNewest(files, layout);
-    this.position = positionAt(index.head().sequence());
+    long last = files.list(layout.log).stream().mapToLong(StoreLayout::sequence).max().orElse(0);
+    State start = loadNewest();
+    this.index = start.index;
+    this.position = start.position;
     locked(this::catchUp);
+    if (position.sequence < last) {
+      throw new CorruptDataException(
+          StoreLayout.record(position.sequence + 1), "it is gone, though later records are there");
+    }
   }
 
   /** How many bytes this process has added since the last checkpoint. */
@@ -82,35 +99,40 @@ final class CommitLog {
   Index refresh() throws IOException {
     Position known = position;
     boolean isNewest =
-        files.exists(known.next)
-            ? known.sequence + 1 == unacknowledged
-            : files.exists(known.record);
+        files.exists(known.next) ? known.sequence + 1 == unacknowledged : isThere(known);
     return isNewest ? index : locked(this::catchUp);
+  }
+
+  private boolean isThere(Position known) throws IOException {
+    return known.identity != null && known.identity.equals(files.stat(known.record));
   }
 
   /** Applies all records that this process does not know yet. The caller holds the lock. */
   Index catchUp() throws IOException {
-    return replay(index);
+    return replay(new State(index, position));
   }
 
   /** Begins again from the newest checkpoint, since frames are not where the index says. */
   void reload() throws IOException {
-    locked(() -> replay(Checkpoints.loadNewest(files, layout)));
+    locked(() -> replay(loadNewest()));
   }
 
   /** Brings an index up to the newest commit, and makes it the one that readers use. */
-  private Index replay(Index start) throws IOException {
-    Index target = start;
+  private Index replay(State start) throws IOException {
+    Index target = start.index;
+    Position known = start.position;
     while (true) {
-      Position known = positionAt(target.head().sequence());
-      Optional<CommitRecord> next = readNext(known);
-      if (!files.exists(known.record)) {
+      Optional<Next> next = readNext(known);
+      if (!isThere(known)) {
         // Others have dropped records beyond this one, so what follows it is not to be trusted.
-        target = loadBeyond(known);
+        State fresh = loadBeyond(known);
+        target = fresh.index;
+        known = fresh.position;
       } else if (next.isPresent()) {
-        target.apply(next.get());
+        target.apply(next.get().commit);
+        known = next.get().position;
         if (target == index) {
-          position = positionAt(next.get().sequence());
+          position = known;
         }
       } else {
         index = target;
@@ -120,30 +142,49 @@ final class CommitLog {
     }
   }
 
-  private Optional<CommitRecord> readNext(Position known) throws IOException {
+  private Optional<Next> readNext(Position known) throws IOException {
     if (!files.exists(known.next)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(RecordCodec.read(files, layout, known.sequence + 1));
+      Position next = positionAt(known.sequence + 1);
+      return Optional.of(new Next(RecordCodec.read(files, layout, next.sequence), next));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private Index loadBeyond(Position known) throws IOException {
-    Index fresh = Checkpoints.loadNewest(files, layout);
-    if (fresh.head().sequence() <= known.sequence) {
+  private State loadBeyond(Position known) throws IOException {
+    State fresh = loadNewest();
+    if (fresh.position.sequence <= known.sequence) {
       throw new CorruptDataException(
           StoreLayout.record(known.sequence), "it is gone, and no checkpoint stands for it");
     }
     return fresh;
   }
 
-  private Position positionAt(long sequence) {
+  /** The newest checkpoint and its record, which is dropped only when there is a newer one. */
+  private State loadNewest() throws IOException {
+    while (true) {
+      List<Long> checkpoints = Checkpoints.list(files, layout);
+      Index newest = Checkpoints.loadNewest(files, layout);
+      Position at = positionAt(newest.head().sequence());
+      if (Checkpoints.list(files, layout).equals(checkpoints)) {
+        return new State(newest, at);
+      }
+    }
+  }
+
+  private Position positionAt(long sequence) throws IOException {
+    return positionAt(sequence, layout.file(StoreLayout.record(sequence)));
+  }
+
+  /** The position of a record, whichever of its names is given. */
+  private Position positionAt(long sequence, Path file) throws IOException {
     return new Position(
         sequence,
         layout.file(StoreLayout.record(sequence)),
+        files.stat(file),
         layout.file(StoreLayout.record(sequence + 1)));
   }
 
@@ -160,22 +201,29 @@ final class CommitLog {
     long time = Math.max(Times.micros(clock.instant()), index.head().time() + 1);
     RecordCodec.Encoded encoded = RecordCodec.encode(sequence, time, changes);
     Path staged = layout.staged();
+    Position made;
     try {
       files.create(staged, encoded.bytes(), new StoreFiles.Traits(null, true, sync));
-      if (!link(staged, known)) {
-        return Optional.empty();
-      }
+      made = positionAt(sequence, staged);
+      files.link(staged, known.next);
+    } catch (FileAlreadyExistsException e) {
+      return Optional.empty();
     } finally {
       discard(staged);
     }
-    unacknowledged = sequence;
     try {
+      if (!isThere(known)) {
+        // The name was free only because others have dropped what stood there long since.
+        discard(known.next);
+        return Optional.empty();
+      }
+      unacknowledged = sequence;
       if (sync) {
         files.syncDirectory(layout.log); // The commit point.
       }
       bytes.addAndGet(encoded.size());
       index.apply(encoded.commit());
-      position = positionAt(sequence);
+      position = made;
     } catch (IOException e) {
       throw new CommitStateUnknownException(
           "Cannot tell whether commit %d is durable: its folder could not be synced; read the keys to see whether it is there"
@@ -187,26 +235,12 @@ final class CommitLog {
     return Optional.of(encoded.commit());
   }
 
-  private boolean link(Path staged, Position known) throws IOException {
+  /** Best effort: what stays behind is collected as garbage, and nobody trusts it until then. */
+  private void discard(Path file) {
     try {
-      files.link(staged, known.next);
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
-    if (!files.exists(known.record)) {
-      // The name was free only because others have dropped what stood there long since.
-      files.delete(known.next);
-      return false;
-    }
-    return true;
-  }
-
-  /** Best effort: what stays behind in the staging folder is collected by age. */
-  private void discard(Path staged) {
-    try {
-      files.delete(staged);
+      files.delete(file);
     } catch (IOException e) {
-      // It has a second name that matters, or none that anybody will look at.
+      // A staged file, which nobody looks at, or a record that follows none that is there.
     }
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +151,50 @@ class RecoveryTests {
       assertThat(sleeper.blocking().read(AAPL).data().rowCount()).isEqualTo(8);
       assertThat(worker.blocking().read(written.key()).data().rowCount()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void a_record_that_a_stopped_process_links_late_and_cannot_withdraw_misleads_nobody() {
+    HookedFiles files = new HookedFiles();
+    AtomicBoolean stopped = new AtomicBoolean();
+    try (FileSystemStorage victim = builder().files(files).build();
+        FileSystemStorage sleeper = builder().keepVersions(1).build();
+        FileSystemStorage worker = builder().keepVersions(1).build()) {
+      worker.blocking().write(Bars.of("AAPL", 1, 1));
+      files.hook(
+          (operation, file) -> {
+            boolean isRecord = file.toString().endsWith("02.commit");
+            if (isRecord && operation.equals("link") && stopped.compareAndSet(false, true)) {
+              worker.blocking().write(Bars.of("AAPL", 2, 2));
+              assertThat(sleeper.blocking().read(AAPL).data().rowCount()).isEqualTo(2);
+              worker.blocking().write(Bars.of("AAPL", 3, 3));
+              worker.maintenance().vacuum().join();
+            } else if (isRecord && operation.equals("delete")) {
+              throw new IOException("It has died before it could");
+            }
+          });
+      Version written = victim.blocking().put(Bars.of("MSFT", 4, 4), WriteOptions.defaults());
+
+      assertThat(root.resolve(".ml4t/log/00000000000000000002.commit")).exists();
+      assertThat(written.sequence()).isEqualTo(4);
+      assertThat(sleeper.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 3, 3));
+      assertThat(sleeper.blocking().read(written.key())).isEqualTo(Bars.of("MSFT", 4, 4));
+    }
+  }
+
+  @Test
+  void a_record_that_is_gone_from_the_middle_of_the_log_stops_the_store_from_opening()
+      throws IOException {
+    try (Storage storage = builder().build().blocking()) {
+      for (int rows = 1; rows <= 3; rows++) {
+        storage.write(Bars.of("AAPL", rows, rows));
+      }
+    }
+    Files.delete(root.resolve(".ml4t/log/00000000000000000002.commit"));
+
+    assertThatExceptionOfType(CorruptDataException.class)
+        .isThrownBy(() -> builder().build())
+        .withMessageContaining("log/00000000000000000002.commit");
   }
 
   @Test
