@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,12 +60,16 @@ final class Checkpointer {
    * if the new one should be damaged, the store opens from that and the records since.
    */
   void run() throws IOException {
-    List<Long> checkpoints = Checkpoints.list(files, layout);
-    long newest = checkpoints.isEmpty() ? 0 : checkpoints.get(0);
+    long newest = newest();
     Index index = current();
     if (newest < index.head().sequence()) {
       garbage.collect(newest, write(index, index.head()));
     }
+  }
+
+  /** The newest checkpoint, whoever made it; 0 where there is none. */
+  long newest() throws IOException {
+    return Checkpoints.newest(files, layout);
   }
 
   /** Makes a checkpoint of the newest commit, and keeps nothing else. */
@@ -81,8 +84,8 @@ final class Checkpointer {
    * frames; they have to be found where they are now, not where this process last saw them.
    */
   private Index current() throws IOException {
-    List<Long> checkpoints = Checkpoints.list(files, layout);
-    if (!checkpoints.isEmpty() && !stat(checkpoints.get(0)).equals(Optional.ofNullable(own))) {
+    long newest = newest();
+    if (newest > 0 && !stat(newest).equals(Optional.ofNullable(own))) {
       log.reload();
     }
     return log.locked(log::catchUp);
@@ -189,10 +192,10 @@ final class Checkpointer {
   private ByteBuffer copy(FrameLocation from) {
     try {
       ByteBuffer bytes = files.read(layout.file(from.file()), from.offset(), (int) from.length());
-      if (bytes.remaining() != from.length()) {
-        throw new CorruptDataException(from.file(), "it ends within a frame");
-      }
-      return bytes;
+      // A frame that has lost its end stays known as broken, at its full length.
+      return bytes.remaining() == from.length()
+          ? bytes
+          : ByteBuffer.allocate((int) from.length()).put(bytes).rewind();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

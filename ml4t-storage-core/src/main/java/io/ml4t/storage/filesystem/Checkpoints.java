@@ -19,6 +19,12 @@ final class Checkpoints {
         .toList();
   }
 
+  /** The sequence of the newest checkpoint, 0 where there is none. */
+  static long newest(StoreFiles files, StoreLayout layout) throws IOException {
+    List<Long> checkpoints = list(files, layout);
+    return checkpoints.isEmpty() ? 0 : checkpoints.get(0);
+  }
+
   /**
    * The index of the newest checkpoint that is whole; an empty one where the log is there from its
    * beginning.

@@ -61,6 +61,7 @@ final class Engine {
     this.threads = threads;
     layout = StoreFolder.open(files, root, clock, options.isDurable());
     log = new CommitLog(files, layout, clock, options.isDurable());
+    long checkpoint = Checkpoints.newest(files, layout);
     frames = new FrameStore(files, layout, codec, clock, options, listener);
     plain = new PlainView(files, layout, frames, options.plainView());
     foreign = new ForeignFiles(files, layout, frames);
@@ -81,7 +82,7 @@ final class Engine {
             operations,
             threads,
             options.checkpointInterval(),
-            log.index().head().sequence());
+            checkpoint);
     writer =
         new Writer(
             locks,

@@ -30,6 +30,8 @@ final class Maintenance {
   private final StoreThreads threads;
   private final int interval;
   private final AtomicBoolean running = new AtomicBoolean();
+
+  /** The newest checkpoint that this process knows, whoever made it. */
   private volatile long last;
 
   Maintenance(
@@ -54,22 +56,46 @@ final class Maintenance {
    * cost per commit does not grow with them.
    */
   void afterCommit() {
-    Index index = commits.index();
-    boolean isDue =
-        index.head().sequence() - last >= Math.max(interval, index.versionCount() / 8)
-            || commits.bytesSinceCheckpoint() >= MAX_LOG_BYTES;
-    if (isDue && running.compareAndSet(false, true)) {
+    if (isDue() && running.compareAndSet(false, true)) {
       operations
-          .call(this::checkpoint)
+          .call(this::checkpointIfDue)
           .whenComplete(
               (made, error) -> {
                 if (error != null && !(error instanceof StorageClosedException)) {
                   log.warn(
                       "Cannot make a checkpoint, the log stays as it is: {}", error.toString());
                 }
-                last = commits.index().head().sequence();
                 running.set(false);
               });
+    }
+  }
+
+  private boolean isDue() {
+    Index index = commits.index();
+    return index.head().sequence() - last >= Math.max(interval, index.versionCount() / 8)
+        || commits.bytesSinceCheckpoint() >= MAX_LOG_BYTES;
+  }
+
+  /** Makes a checkpoint, unless another process is at it or has made one that will do. */
+  private boolean checkpointIfDue() throws IOException {
+    return alone(
+            () -> {
+              startFrom(checkpointer.newest());
+              boolean isStillDue = isDue();
+              if (isStillDue) {
+                startFrom(commits.index().head().sequence()); // So that a failure has to wait, too.
+                checkpointer.run();
+              }
+              return isStillDue;
+            })
+        .orElse(false);
+  }
+
+  /** Counts from a checkpoint on. */
+  private void startFrom(long checkpoint) {
+    if (checkpoint > last) {
+      last = checkpoint;
+      commits.checkpointed();
     }
   }
 

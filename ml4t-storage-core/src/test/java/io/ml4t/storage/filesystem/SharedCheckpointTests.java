@@ -1,13 +1,20 @@
 package io.ml4t.storage.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ml4t.storage.Bars;
+import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.regime.Contents;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +66,56 @@ class SharedCheckpointTests {
 
       assertThat(one.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 5));
       assertThat(other.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 5));
+    }
+  }
+
+  @Test
+  void a_checkpoint_of_another_process_counts_and_a_new_process_counts_on() throws IOException {
+    Path checkpoints = root.resolve(".ml4t/checkpoints");
+    try (FileSystemStorage one = counting();
+        FileSystemStorage other = counting()) {
+      for (int rows = 1; rows <= 9; rows++) {
+        other.blocking().write(Bars.of("AAPL", rows, 1));
+      }
+      one.maintenance().checkpoint().join();
+      other.blocking().write(Bars.of("AAPL", 10, 1));
+    }
+    assertThat(names(checkpoints)).containsExactly(9L);
+
+    for (int rows = 11; rows <= 19; rows++) {
+      try (FileSystemStorage shortLived = counting()) {
+        shortLived.blocking().write(Bars.of("AAPL", rows, 1));
+      }
+    }
+    assertThat(names(checkpoints)).containsExactly(9L, 19L);
+  }
+
+  private FileSystemStorage counting() {
+    return FileSystemStorage.builder(root).checkpointInterval(10).build();
+  }
+
+  private static List<Long> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> Long.valueOf(file.getFileName().toString())).sorted().toList();
+    }
+  }
+
+  @Test
+  void a_frame_that_has_lost_its_end_keeps_no_checkpoint_back() throws IOException {
+    try (FileSystemStorage store = open(1)) {
+      store.blocking().write(Bars.of("AAPL", 5, 1));
+      store.blocking().write(Bars.of("MSFT", 5, 1));
+      Path record = root.resolve(".ml4t/log/00000000000000000002.commit");
+      byte[] whole = Files.readAllBytes(record);
+      Files.delete(record);
+      Files.write(record, Arrays.copyOf(whole, whole.length - 10));
+    }
+    try (FileSystemStorage store = open(1)) {
+      store.maintenance().vacuum().join();
+
+      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 1));
+      assertThatExceptionOfType(CorruptDataException.class)
+          .isThrownBy(() -> store.blocking().read(MSFT));
     }
   }
 }
