@@ -161,6 +161,25 @@ public final class Metadata {
     return Json.print(fields);
   }
 
+  /**
+   * This metadata under another key: as where a file was moved, and its path says whose it is.
+   *
+   * @return this, where it has that key already
+   */
+  public Metadata withKey(StorageKey other) {
+    if (key.equals(other)) {
+      return this;
+    }
+    MetadataBuilder builder =
+        toBuilder().field("asset_class", other.assetClass()).field("symbol", other.symbol());
+    if (!key.frequency().equals(other.frequency())) {
+      Map<String, @Nullable Object> params = new LinkedHashMap<>(barParams());
+      params.put("frequency", other.frequency());
+      builder.field("bar_type", "time").field("bar_params", params);
+    }
+    return builder.build();
+  }
+
   /** A builder that starts with all members of this. */
   public MetadataBuilder toBuilder() {
     return new MetadataBuilder(new LinkedHashMap<>(fields));

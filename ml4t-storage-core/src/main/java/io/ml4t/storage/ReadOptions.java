@@ -1,6 +1,7 @@
 package io.ml4t.storage;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +58,28 @@ public record ReadOptions(
   /** Only rows from the one timestamp, inclusive, to the other, exclusive; null is no bound. */
   public ReadOptions withRange(@Nullable Instant from, @Nullable Instant to) {
     return new ReadOptions(columns, from, to, asOfSequence, asOfTime);
+  }
+
+  /**
+   * The columns that must be read for these options: those asked for, and the timestamps where a
+   * range is; empty for all.
+   */
+  public List<String> neededColumns() {
+    boolean isRanged = from != null || to != null;
+    if (columns.isEmpty() || !isRanged || columns.contains(DataObject.TIMESTAMP)) {
+      return columns;
+    }
+    List<String> needed = new ArrayList<>(columns);
+    needed.add(DataObject.TIMESTAMP);
+    return needed;
+  }
+
+  /** The part that is asked for, of a frame that has the {@link #neededColumns()}. */
+  public DataObject part(DataObject whole) {
+    if (from == null && to == null) {
+      return whole;
+    }
+    var rows = whole.data().between(DataObject.TIMESTAMP, from, to);
+    return DataObject.ofColumns(columns.isEmpty() ? rows : rows.select(columns), whole.metadata());
   }
 }

@@ -31,7 +31,10 @@ class ArchitectureTests {
 
   /** Where users enter other packages; what their public signatures name is for users too. */
   private static final Set<String> ENTRY_POINTS =
-      Set.of("io.ml4t.storage.filesystem.FileSystemStorage");
+      Set.of(
+          "io.ml4t.storage.directory.PlainDirectoryStorage",
+          "io.ml4t.storage.filesystem.FileSystemStorage",
+          "io.ml4t.storage.migration.StorageMigrator");
 
   @ArchTest
   static final ArchRule core_knows_no_spring =

@@ -4,11 +4,11 @@ import io.ml4t.storage.DataObject;
 import io.ml4t.storage.InvalidDataException;
 
 /** Adds rows to a frame. */
-final class Appends {
+public final class Appends {
   private Appends() {}
 
   /** The rows of both in order of time; where both have a timestamp, the newer row. */
-  static DataObject merge(DataObject older, DataObject newer) {
+  public static DataObject merge(DataObject older, DataObject newer) {
     try {
       return newer.withData(older.data().mergeOn(DataObject.TIMESTAMP, newer.data()));
     } catch (IllegalArgumentException e) {
@@ -17,7 +17,7 @@ final class Appends {
   }
 
   /** The rows in order of time, the last one where several have a timestamp. */
-  static DataObject sorted(DataObject rows) {
+  public static DataObject sorted(DataObject rows) {
     return merge(rows.withData(rows.data().head(0)), rows);
   }
 }

@@ -63,8 +63,9 @@ final class Engine {
     log = new CommitLog(files, layout, clock, options.isDurable());
     long checkpoint = Checkpoints.newest(files, layout);
     frames = new FrameStore(files, layout, codec, clock, options, listener);
-    plain = new PlainView(files, layout, frames, options.plainView());
-    foreign = new ForeignFiles(files, layout, frames);
+    PlainFolder folder = new PlainFolder(files, layout.root);
+    plain = new PlainView(files, layout, folder, frames, options.plainView());
+    foreign = new ForeignFiles(files, layout, folder, frames);
     operations = new Operations(threads.io, layout.root.toString(), listener);
     locks = KeyLocks.file(layout.locks, threads.io, listener);
     tags = new Tags(files, layout, options.isDurable());
@@ -96,7 +97,7 @@ final class Engine {
             retries.lock());
     repairer = new Repairer(files, layout, log, frames, writer, publisher);
     transactions = new Transactions(this, threads, retries.conflict());
-    reconciler = new Reconciler(files, layout, log, foreign, this::adoptElsewhere);
+    reconciler = new Reconciler(files, layout, folder, log, foreign, this::adoptElsewhere);
     try {
       recovery = recover(clock, start);
     } catch (IOException | RuntimeException e) {

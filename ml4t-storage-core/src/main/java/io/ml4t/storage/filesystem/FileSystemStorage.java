@@ -7,6 +7,7 @@ import io.ml4t.storage.AsyncTransactionCallback;
 import io.ml4t.storage.Commit;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;

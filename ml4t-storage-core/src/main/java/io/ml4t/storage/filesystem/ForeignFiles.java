@@ -3,15 +3,11 @@ package io.ml4t.storage.filesystem;
 import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.Metadata;
-import io.ml4t.storage.MetadataBuilder;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.parquet.FrameSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ForeignFiles {
   private final StoreFiles files;
   private final StoreLayout layout;
+  private final PlainFolder folder;
   private final FrameStore frames;
 
   /**
@@ -30,7 +27,8 @@ final class ForeignFiles {
    */
   private final Map<StorageKey, StoreFiles.Stat> settled = new ConcurrentHashMap<>();
 
-  ForeignFiles(StoreFiles files, StoreLayout layout, FrameStore frames) {
+  ForeignFiles(StoreFiles files, StoreLayout layout, PlainFolder folder, FrameStore frames) {
+    this.folder = folder;
     this.files = files;
     this.layout = layout;
     this.frames = frames;
@@ -76,7 +74,7 @@ final class ForeignFiles {
       return null;
     }
     FrameSource source = FrameSource.ofBytes(plain.getFileName().toString(), bytes);
-    Metadata metadata = metadata(key, footer, history != null);
+    Metadata metadata = metadata(key, before, footer, history != null);
     if (metadata == null) {
       return null;
     }
@@ -100,42 +98,17 @@ final class ForeignFiles {
     settled.remove(key);
   }
 
-  /** From the sidecar, else the footer, else the path; null where the sidecar is not whole yet. */
-  private @Nullable Metadata metadata(StorageKey key, Map<String, String> footer, boolean mayWait)
+  /** Null where the sidecar is not whole yet, and there is an older version to show meanwhile. */
+  private @Nullable Metadata metadata(
+      StorageKey key, StoreFiles.Stat plain, Map<String, String> footer, boolean mayWait)
       throws IOException {
-    for (String extension : new String[] {StoreLayout.JSON, StoreLayout.MANIFEST}) {
-      Path sidecar = layout.plain(key, extension);
-      try {
-        ByteBuffer json = files.read(sidecar, 0, Integer.MAX_VALUE - 8);
-        return withKey(key, Metadata.parse(StandardCharsets.UTF_8.decode(json).toString()));
-      } catch (NoSuchFileException e) {
-        // The other form, or none.
-      } catch (InvalidDataException e) {
-        if (mayWait) {
-          return null;
-        }
-        throw new InvalidDataException(
-            "Cannot adopt " + layout.root.relativize(sidecar) + ": " + e.getMessage(), e);
+    try {
+      return folder.metadata(key, plain, footer);
+    } catch (InvalidDataException e) {
+      if (mayWait) {
+        return null;
       }
+      throw e;
     }
-    String own = footer.get(FrameStore.METADATA);
-    return own == null
-        ? Metadata.builder(key.assetClass(), key.frequency(), key.symbol()).build()
-        : withKey(key, Metadata.parse(own));
-  }
-
-  /** A sidecar that names another key is read as what its path says. */
-  private static Metadata withKey(StorageKey key, Metadata metadata) {
-    if (metadata.key().equals(key)) {
-      return metadata;
-    }
-    MetadataBuilder builder =
-        metadata.toBuilder().field("asset_class", key.assetClass()).field("symbol", key.symbol());
-    if (!metadata.frequency().equals(key.frequency())) {
-      Map<String, @Nullable Object> params = new LinkedHashMap<>(metadata.barParams());
-      params.put("frequency", key.frequency());
-      builder.field("bar_type", "time").field("bar_params", params);
-    }
-    return builder.build();
   }
 }

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,13 +88,13 @@ final class FrameStore {
           "Cannot store %s: its %d bytes are more than one file may hold; split the frame by time"
               .formatted(key, length));
     }
-    Instant[] range = range(frame);
+    TimestampColumn times = frame.timestamps(DataObject.TIMESTAMP);
     Entry.Frame stored =
         new Entry.Frame(
             new FrameLocation("", 0, length, Crc.of(bytes)),
             frame.rowCount(),
-            range[0],
-            range[1],
+            times.least(),
+            times.greatest(),
             modified,
             foreignSize);
     return stageAgain(key, stored, bytes);
@@ -253,21 +252,5 @@ final class FrameStore {
   private long nextModified() {
     long now = Times.micros(clock.instant());
     return 1_000 * lastModified.updateAndGet(last -> Math.max(last + 1, now));
-  }
-
-  private static Instant[] range(DataFrame frame) {
-    TimestampColumn column = frame.timestamps(DataObject.TIMESTAMP);
-    long[] ticks = column.unsafeArray();
-    long least = Long.MAX_VALUE;
-    long greatest = Long.MIN_VALUE;
-    for (int row = 0; row < ticks.length; row++) {
-      if (!column.isNull(row)) {
-        least = Math.min(least, ticks[row]);
-        greatest = Math.max(greatest, ticks[row]);
-      }
-    }
-    return least > greatest
-        ? new Instant[] {null, null}
-        : new Instant[] {column.unit().toInstant(least), column.unit().toInstant(greatest)};
   }
 }

@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Version;

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's file operations on the platform's file system. */
-final class NioStoreFiles implements StoreFiles {
+public final class NioStoreFiles implements StoreFiles {
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final FileAttribute<?> READ_ONLY =

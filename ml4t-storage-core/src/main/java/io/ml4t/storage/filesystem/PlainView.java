@@ -1,7 +1,6 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.PathTraversalException;
-import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,12 +22,19 @@ final class PlainView {
   private final StoreFiles files;
   private final StoreLayout layout;
   private final FrameStore frames;
+  private final PlainFolder folder;
   private final PlainViewMode mode;
 
   /** What is published, where it is in memory already. */
   record Content(List<ByteBuffer> parquet, String json) {}
 
-  PlainView(StoreFiles files, StoreLayout layout, FrameStore frames, PlainViewMode mode) {
+  PlainView(
+      StoreFiles files,
+      StoreLayout layout,
+      PlainFolder folder,
+      FrameStore frames,
+      PlainViewMode mode) {
+    this.folder = folder;
     this.files = files;
     this.layout = layout;
     this.frames = frames;
@@ -45,22 +51,8 @@ final class PlainView {
    * @throws PathTraversalException if a symbolic link leads there
    */
   void checkInside(StorageKey key) {
-    if (isOff()) {
-      return;
-    }
-    Path plain = layout.plain(key, StoreLayout.PARQUET);
-    Path real;
-    try {
-      real = files.realPath(plain);
-    } catch (NoSuchFileException e) {
-      throw new PathTraversalException(
-          "Cannot use key " + key + ": the symbolic link at " + e.getFile() + " leads nowhere");
-    } catch (IOException e) {
-      throw new StorageException("Cannot look at " + plain + ": " + e, e);
-    }
-    if (!real.startsWith(layout.root)) {
-      throw new PathTraversalException(
-          "Cannot use key " + key + ": a symbolic link leads out of the data root, to " + real);
+    if (!isOff()) {
+      folder.checkInside(key);
     }
   }
 
@@ -90,8 +82,11 @@ final class PlainView {
     String json = content == null ? frames.metadata(key, frame).toJson() : content.json;
     byte[] sidecar = json.getBytes(StandardCharsets.UTF_8);
     // The sidecar first: a program that sees a new key's frame finds its metadata too.
-    replace(
-        key, StoreLayout.JSON, staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null));
+    Maker maker = staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null);
+    replace(key, StoreLayout.JSON, maker);
+    if (files.exists(layout.plain(key, StoreLayout.MANIFEST))) {
+      replace(key, StoreLayout.MANIFEST, maker); // For the program that put one there.
+    }
     if (frame.location().isObject() && mode == PlainViewMode.LINK) {
       Path object = layout.file(frame.location().file());
       replace(key, StoreLayout.PARQUET, staged -> files.link(object, staged));

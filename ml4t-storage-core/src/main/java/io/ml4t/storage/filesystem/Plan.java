@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.WriteOptions;

@@ -7,8 +7,6 @@ import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads frames as of a commit. Takes no lock. */
@@ -42,7 +40,7 @@ final class Reader {
         throw new KeyNotFoundException("read", key);
       }
       try {
-        return read(key, entry.frame(), options);
+        return options.part(frames.read(key, entry.frame(), options.neededColumns()));
       } catch (NoSuchFileException e) {
         // A checkpoint has moved the frame or dropped it; that of another process is news to us.
         FrameLocation location = entry.frame().location();
@@ -54,20 +52,5 @@ final class Reader {
         log.reload();
       }
     }
-  }
-
-  private DataObject read(StorageKey key, Entry.Frame frame, ReadOptions options)
-      throws IOException {
-    List<String> columns = options.columns();
-    if (options.from() == null && options.to() == null) {
-      return frames.read(key, frame, columns);
-    }
-    List<String> needed = new ArrayList<>(columns);
-    if (!columns.isEmpty() && !columns.contains(DataObject.TIMESTAMP)) {
-      needed.add(DataObject.TIMESTAMP);
-    }
-    DataObject whole = frames.read(key, frame, needed);
-    var rows = whole.data().between(DataObject.TIMESTAMP, options.from(), options.to());
-    return DataObject.ofColumns(columns.isEmpty() ? rows : rows.select(columns), whole.metadata());
   }
 }

@@ -1,11 +1,8 @@
 package io.ml4t.storage.filesystem;
 
-import io.ml4t.storage.InvalidKeyException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +28,7 @@ final class Reconciler {
 
   private final StoreFiles files;
   private final StoreLayout layout;
+  private final PlainFolder folder;
   private final CommitLog commits;
   private final ForeignFiles foreign;
 
@@ -40,11 +38,13 @@ final class Reconciler {
   Reconciler(
       StoreFiles files,
       StoreLayout layout,
+      PlainFolder folder,
       CommitLog commits,
       ForeignFiles foreign,
       Function<StorageKey, CompletableFuture<Boolean>> adopt) {
     this.files = files;
     this.layout = layout;
+    this.folder = folder;
     this.commits = commits;
     this.foreign = foreign;
     this.adopt = adopt;
@@ -61,7 +61,8 @@ final class Reconciler {
 
   Result run() throws IOException {
     Index index = commits.refresh();
-    Map<StorageKey, StoreFiles.Stat> plain = scan();
+    Map<StorageKey, StoreFiles.Stat> plain =
+        folder.scan((file, e) -> log.debug("Not a key, left alone: {}", file));
     List<Map.Entry<StorageKey, StoreFiles.Stat>> suspects =
         plain.entrySet().stream()
             .filter(
@@ -116,44 +117,5 @@ final class Reconciler {
   private boolean hasSidecar(StorageKey key) throws IOException {
     StoreFiles.Stat sidecar = files.stat(layout.plain(key, StoreLayout.JSON));
     return sidecar != null && sidecar.size() > 0;
-  }
-
-  /** Every plain Parquet file whose path is that of a key: exactly three parts below the root. */
-  private Map<StorageKey, StoreFiles.Stat> scan() throws IOException {
-    Map<StorageKey, StoreFiles.Stat> found = new HashMap<>();
-    for (String assetClass : files.list(layout.root)) {
-      if (assetClass.startsWith(".")) {
-        continue;
-      }
-      Path first = layout.root.resolve(assetClass);
-      for (String frequency : files.list(first)) {
-        Path second = first.resolve(frequency);
-        for (String name : files.list(second)) {
-          if (name.endsWith(StoreLayout.PARQUET)) {
-            add(assetClass, frequency, second.resolve(name), name, found);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  private void add(
-      String assetClass,
-      String frequency,
-      Path file,
-      String name,
-      Map<StorageKey, StoreFiles.Stat> found)
-      throws IOException {
-    StoreFiles.Stat stat = files.stat(file);
-    if (stat == null) {
-      return;
-    }
-    String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
-    try {
-      found.put(StorageKey.parse(assetClass + "/" + frequency + "/" + symbol), stat);
-    } catch (InvalidKeyException e) {
-      log.debug("Not a key, left alone: {}", file);
-    }
   }
 }

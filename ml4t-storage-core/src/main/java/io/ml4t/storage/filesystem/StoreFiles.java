@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Every operation that the engine does on files, and no other. Narrow, so that a test can record
  * each, fail each, and cut the power after each.
  */
-interface StoreFiles {
+public interface StoreFiles {
   /**
    * What the file system says of a file.
    *

@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.AsyncSnapshot;
 import io.ml4t.storage.DataObject;
+import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Version;

@@ -4,6 +4,7 @@ import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.WriteOptions;

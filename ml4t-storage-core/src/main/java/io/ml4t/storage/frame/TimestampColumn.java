@@ -106,6 +106,28 @@ public final class TimestampColumn extends Column {
     return utc;
   }
 
+  /** The least timestamp, null where there is none; local times are read as UTC. */
+  public @Nullable Instant least() {
+    int least = -1;
+    for (int row = 0; row < values.length; row++) {
+      if (!isNull(row) && (least < 0 || values[row] < values[least])) {
+        least = row;
+      }
+    }
+    return least < 0 ? null : unit.toInstant(values[least]);
+  }
+
+  /** The greatest timestamp, null where there is none; local times are read as UTC. */
+  public @Nullable Instant greatest() {
+    int greatest = -1;
+    for (int row = 0; row < values.length; row++) {
+      if (!isNull(row) && (greatest < 0 || values[row] > values[greatest])) {
+        greatest = row;
+      }
+    }
+    return greatest < 0 ? null : unit.toInstant(values[greatest]);
+  }
+
   /** The point in time at a row, a local time read as UTC; the epoch where it is null. */
   public Instant instant(int row) {
     return unit.toInstant(values[row]);

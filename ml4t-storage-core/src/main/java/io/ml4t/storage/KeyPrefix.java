@@ -1,15 +1,13 @@
-package io.ml4t.storage.filesystem;
+package io.ml4t.storage;
 
-import io.ml4t.storage.InvalidKeyException;
-import io.ml4t.storage.StorageKey;
 import java.util.NavigableMap;
 import java.util.function.BiConsumer;
 
 /**
  * What {@code listKeys} is asked for: whole leading parts of a key's text form, or, with {@code *}
- * at the end, leading characters.
+ * at the end, leading characters. Immutable.
  */
-final class KeyPrefix {
+public final class KeyPrefix {
   private final String text;
   private final boolean open;
   private final StorageKey start;
@@ -20,7 +18,12 @@ final class KeyPrefix {
     this.start = start;
   }
 
-  static KeyPrefix parse(String prefix) {
+  /**
+   * The prefix with that text form, see {@link Storage#listKeys(String)}.
+   *
+   * @throws InvalidKeyException if no key can have it
+   */
+  public static KeyPrefix parse(String prefix) {
     boolean open = prefix.endsWith("*");
     String text = prefix.substring(0, prefix.length() - (open || prefix.endsWith("/") ? 1 : 0));
     String[] parts = text.split("/", -1);
@@ -39,7 +42,8 @@ final class KeyPrefix {
             " "));
   }
 
-  <T> void forEach(NavigableMap<StorageKey, T> keys, BiConsumer<StorageKey, T> action) {
+  /** Hands over the entries of the keys that have this prefix, in order. */
+  public <T> void forEach(NavigableMap<StorageKey, T> keys, BiConsumer<StorageKey, T> action) {
     for (var entry : keys.tailMap(start).entrySet()) {
       StorageKey key = entry.getKey();
       if (!start.assetClass().equals(" ") && !start.assetClass().equals(key.assetClass())) {
@@ -51,7 +55,8 @@ final class KeyPrefix {
     }
   }
 
-  boolean matches(StorageKey key) {
+  /** Whether the key has this prefix. */
+  public boolean matches(StorageKey key) {
     if (text.isEmpty()) {
       return true;
     }

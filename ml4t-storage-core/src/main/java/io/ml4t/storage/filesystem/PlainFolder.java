@@ -1,0 +1,163 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.InvalidKeyException;
+import io.ml4t.storage.Metadata;
+import io.ml4t.storage.PathTraversalException;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain files of keys below a root, whoever wrote them: which there are, that none is outside,
+ * and what is known of each beside its rows. Thread-safe.
+ */
+public final class PlainFolder {
+  private static final List<String> SIDECARS = List.of(StoreLayout.JSON, StoreLayout.MANIFEST);
+
+  private final StoreFiles files;
+  private final Path root;
+
+  /**
+   * The files below a root.
+   *
+   * @param root a real path
+   */
+  public PlainFolder(StoreFiles files, Path root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  /** What a frame's footer says of it, so that it can be told whose it is without a sidecar. */
+  public static Map<String, String> footer(DataObject data) {
+    return Map.of(
+        FrameStore.KEY, data.key().toString(), FrameStore.METADATA, data.metadata().toJson());
+  }
+
+  /** The file of a key with that extension. */
+  public Path file(StorageKey key, String extension) {
+    return root.resolve(key + extension);
+  }
+
+  /** The folder that a key's files are in. */
+  public Path folder(StorageKey key) {
+    String name = key.toString();
+    return root.resolve(name.substring(0, name.lastIndexOf('/')));
+  }
+
+  /**
+   * Refuses a key whose files would be outside the root.
+   *
+   * @throws PathTraversalException if a symbolic link leads there
+   */
+  public void checkInside(StorageKey key) {
+    Path plain = file(key, StoreLayout.PARQUET);
+    Path real;
+    try {
+      real = files.realPath(plain);
+    } catch (NoSuchFileException e) {
+      throw new PathTraversalException(
+          "Cannot use key " + key + ": the symbolic link at " + e.getFile() + " leads nowhere");
+    } catch (IOException e) {
+      throw new StorageException("Cannot look at " + plain + ": " + e, e);
+    }
+    if (!real.startsWith(root)) {
+      throw new PathTraversalException(
+          "Cannot use key " + key + ": a symbolic link leads out of the data root, to " + real);
+    }
+  }
+
+  /**
+   * Every Parquet file whose path is that of a key: exactly three parts below the root.
+   *
+   * @param strange is told of each file whose path is not
+   */
+  public Map<StorageKey, StoreFiles.Stat> scan(BiConsumer<Path, InvalidKeyException> strange)
+      throws IOException {
+    Map<StorageKey, StoreFiles.Stat> found = new HashMap<>();
+    for (String assetClass : files.list(root)) {
+      if (assetClass.startsWith(".")) {
+        continue;
+      }
+      Path first = root.resolve(assetClass);
+      for (String frequency : files.list(first)) {
+        Path second = first.resolve(frequency);
+        for (String name : files.list(second)) {
+          if (name.endsWith(StoreLayout.PARQUET)) {
+            Path file = second.resolve(name);
+            StoreFiles.Stat stat = files.stat(file);
+            String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
+            try {
+              StorageKey key = StorageKey.parse(assetClass + "/" + frequency + "/" + symbol);
+              if (stat != null) {
+                found.put(key, stat);
+              }
+            } catch (InvalidKeyException e) {
+              strange.accept(file, e);
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What is known of a plain frame: from the newer of its sidecars, else from its footer, else from
+   * its path. A sidecar that is older than the frame is that of a frame before; where the footer
+   * knows better, it counts.
+   *
+   * @param footer the key/value metadata of the frame's file
+   * @throws InvalidDataException if the sidecar is not, or not yet, metadata
+   */
+  public Metadata metadata(StorageKey key, StoreFiles.Stat frame, Map<String, String> footer)
+      throws IOException {
+    Sidecar sidecar = sidecar(key);
+    String own = footer.get(FrameStore.METADATA);
+    if (own != null && (sidecar == null || sidecar.modified < frame.modified())) {
+      return Metadata.parse(own).withKey(key);
+    }
+    if (sidecar == null) {
+      return Metadata.builder(key.assetClass(), key.frequency(), key.symbol()).build();
+    }
+    try {
+      ByteBuffer json = files.read(sidecar.file, 0, Integer.MAX_VALUE - 8);
+      return Metadata.parse(StandardCharsets.UTF_8.decode(json).toString()).withKey(key);
+    } catch (NoSuchFileException e) {
+      return metadata(key, frame, footer); // Gone since.
+    } catch (InvalidDataException | InvalidKeyException e) {
+      throw new InvalidDataException(
+          "Cannot use " + root.relativize(sidecar.file) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What another program says of a frame in a file beside it.
+   *
+   * @param modified when it was last changed, in nanoseconds since the epoch
+   */
+  record Sidecar(Path file, long modified) {}
+
+  /** The newer of a key's sidecars, null where there is none. */
+  @Nullable Sidecar sidecar(StorageKey key) throws IOException {
+    Sidecar newest = null;
+    for (String extension : SIDECARS) {
+      Path file = file(key, extension);
+      StoreFiles.Stat stat = files.stat(file);
+      if (stat != null && (newest == null || stat.modified() > newest.modified)) {
+        newest = new Sidecar(file, stat.modified());
+      }
+    }
+    return newest;
+  }
+}
