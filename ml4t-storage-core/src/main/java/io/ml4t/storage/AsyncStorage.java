@@ -2,9 +2,11 @@ package io.ml4t.storage;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 
 /**
  * A store of frames, one per key, that never blocks its caller. Safe for use by many threads.
@@ -65,6 +67,43 @@ public interface AsyncStorage extends AutoCloseable {
   }
 
   /**
+   * Writes frames of several keys in one atomic commit: all of them or none.
+   *
+   * @return the keys, in the order of the frames; fails with {@link InvalidDataException} where two
+   *     frames have the same key
+   */
+  default CompletableFuture<List<StorageKey>> writeAll(Collection<DataObject> data) {
+    List<DataObject> frames = List.copyOf(data);
+    return transaction(
+        transaction -> {
+          DataObject.requireDistinct(frames);
+          return frames.stream().map(transaction::write).toList();
+        });
+  }
+
+  /** Writes frames of several keys each on its own, whatever was there. */
+  default CompletableFuture<List<WriteOutcome>> writeEach(Collection<DataObject> data) {
+    return writeEach(data, WriteOptions.defaults());
+  }
+
+  /**
+   * Writes frames of several keys each on its own, if the options allow it: some may fail, and the
+   * others are written. No more than a few dozen are under way at a time. Cancelling the future
+   * keeps back those that have not begun.
+   *
+   * @return one outcome per frame, in the order of the frames; fails as a whole with {@link
+   *     InvalidDataException} where two frames have the same key
+   */
+  default CompletableFuture<List<WriteOutcome>> writeEach(
+      Collection<DataObject> data, WriteOptions options) {
+    try {
+      return new EachWrite(this, List.copyOf(data), options).run();
+    } catch (InvalidDataException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
    * Reads the newest frame of a key.
    *
    * @return the frame and its metadata; fails with {@link KeyNotFoundException}
@@ -95,6 +134,28 @@ public interface AsyncStorage extends AutoCloseable {
    */
   CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys);
 
+  /**
+   * Reads the frames of many keys one after another, see {@link #stream(Collection, ReadOptions)}.
+   */
+  default Flow.Publisher<DataObject> stream(Collection<StorageKey> keys) {
+    return stream(keys, ReadOptions.defaults());
+  }
+
+  /**
+   * Reads the frames of many keys one after another, or parts of them: for more than fits into
+   * memory at once. Each subscriber gets the frames in the order of the keys, all as of the commit
+   * that was the newest when it subscribed, or as of the point in the options. At most 4 frames are
+   * read ahead of what it has asked for, and none before it asks for the first.
+   *
+   * <p>The signals come from the store's threads, or from the thread that requests where a frame is
+   * there already; the subscriber must not block them. It is told of the first frame that cannot be
+   * read, by the error of {@link #read(StorageKey, ReadOptions)}, and gets no more. A subscriber so
+   * slow that retention overtakes it fails with {@link VersionExpiredException}.
+   */
+  default Flow.Publisher<DataObject> stream(Collection<StorageKey> keys, ReadOptions options) {
+    return new FrameStream(this, List.copyOf(keys), options);
+  }
+
   /** Whether there is a frame under the key. */
   CompletableFuture<Boolean> exists(StorageKey key);
 
@@ -113,6 +174,16 @@ public interface AsyncStorage extends AutoCloseable {
   /** Deletes the frame of a key in its text form. */
   default CompletableFuture<Boolean> delete(String key) {
     return delete(StorageKey.parse(key));
+  }
+
+  /**
+   * Deletes the frames of several keys in one atomic commit.
+   *
+   * @return the keys that had one, in the order they were given in, each once
+   */
+  default CompletableFuture<List<StorageKey>> deleteAll(Collection<StorageKey> keys) {
+    List<StorageKey> distinct = List.copyOf(new LinkedHashSet<>(keys));
+    return transaction(transaction -> distinct.stream().filter(transaction::delete).toList());
   }
 
   /** Lists all keys, in order. */
@@ -182,6 +253,33 @@ public interface AsyncStorage extends AutoCloseable {
   /** Begins a transaction that the caller commits or rolls back. It holds no lock meanwhile. */
   default CompletableFuture<AsyncTransaction> begin() {
     throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /**
+   * Runs a callback while nobody else can change the key, in this process or another: to guard a
+   * read and the write that depends on it, or anything else of the caller's own. Reads by others go
+   * on. The callback runs once, and changes the key through what it is given: the store's own
+   * methods wait for the lock as everybody does.
+   *
+   * @param work may block; runs on a thread of the store
+   * @param <T> the type of the result
+   * @return the callback's result; fails with {@link LockAcquisitionException} where the lock could
+   *     not be had in time, or with the callback's own error. A callback that changes its key
+   *     through the store, or locks it again, gets an {@link IllegalStateException} where the store
+   *     can tell, else a {@link LockAcquisitionException}
+   */
+  default <T> CompletableFuture<T> withLock(StorageKey key, LockCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no locks");
+  }
+
+  /**
+   * Runs a callback that does not block while nobody else can change the key, see {@link
+   * #withLock}. The key stays locked until the callback's future completes.
+   *
+   * @param <T> the type of the result
+   */
+  default <T> CompletableFuture<T> withLockAsync(StorageKey key, AsyncLockCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no locks");
   }
 
   /**

@@ -23,6 +23,16 @@ final class BlockingStorage implements Storage {
   }
 
   @Override
+  public List<StorageKey> writeAll(Collection<DataObject> data) {
+    return await(storage.writeAll(data));
+  }
+
+  @Override
+  public List<WriteOutcome> writeEach(Collection<DataObject> data, WriteOptions options) {
+    return await(storage.writeEach(data, options));
+  }
+
+  @Override
   public StorageKey update(StorageKey key, DataObject data) {
     return await(storage.update(key, data));
   }
@@ -45,6 +55,11 @@ final class BlockingStorage implements Storage {
   @Override
   public boolean delete(StorageKey key) {
     return await(storage.delete(key));
+  }
+
+  @Override
+  public List<StorageKey> deleteAll(Collection<StorageKey> keys) {
+    return await(storage.deleteAll(keys));
   }
 
   @Override
@@ -80,6 +95,11 @@ final class BlockingStorage implements Storage {
   @Override
   public Transaction begin() {
     return new BlockingTransaction(await(storage.begin()));
+  }
+
+  @Override
+  public <T> T withLock(StorageKey key, LockCallback<T> work) {
+    return await(storage.withLock(key, work));
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.ml4t.storage;
 
 import io.ml4t.storage.frame.ColumnType;
 import io.ml4t.storage.frame.DataFrame;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,34 @@ public final class DataObject {
   public void requireComplete() {
     check(TIMESTAMP, "a timestamp", true);
     NUMERIC.forEach(name -> check(name, "a number (double, float, long or int)", true));
+  }
+
+  /**
+   * Checks that no two frames belong to the same key.
+   *
+   * @throws InvalidDataException if two do
+   */
+  public static void requireDistinct(Collection<DataObject> frames) {
+    Set<StorageKey> keys = new HashSet<>();
+    for (DataObject frame : frames) {
+      if (!keys.add(frame.key())) {
+        throw new InvalidDataException(
+            "Cannot store " + frame.key() + " twice at once: two of the frames belong to it");
+      }
+    }
+  }
+
+  /**
+   * Checks that the frame belongs to a key.
+   *
+   * @param verb what is to be done with it
+   * @throws InvalidDataException if it does not
+   */
+  public void requireKey(String verb, StorageKey key) {
+    if (!key.equals(key())) {
+      throw new InvalidDataException(
+          "Cannot " + verb + " " + key + ": the data belongs to " + key());
+    }
   }
 
   /** The rows. */

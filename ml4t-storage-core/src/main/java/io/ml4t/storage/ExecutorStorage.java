@@ -25,6 +25,12 @@ final class ExecutorStorage implements AsyncStorage {
   }
 
   @Override
+  public CompletableFuture<List<StorageKey>> writeAll(Collection<DataObject> data) {
+    List<DataObject> frames = List.copyOf(data);
+    return submit(() -> storage.writeAll(frames));
+  }
+
+  @Override
   public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
     return submit(() -> storage.update(key, data));
   }
@@ -47,6 +53,12 @@ final class ExecutorStorage implements AsyncStorage {
   @Override
   public CompletableFuture<Boolean> delete(StorageKey key) {
     return submit(() -> storage.delete(key));
+  }
+
+  @Override
+  public CompletableFuture<List<StorageKey>> deleteAll(Collection<StorageKey> keys) {
+    List<StorageKey> copy = List.copyOf(keys);
+    return submit(() -> storage.deleteAll(copy));
   }
 
   @Override
@@ -92,6 +104,21 @@ final class ExecutorStorage implements AsyncStorage {
   @Override
   public CompletableFuture<AsyncTransaction> begin() {
     return submit(() -> new ExecutorTransaction(storage.begin(), executor));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLock(StorageKey key, LockCallback<T> work) {
+    return submit(() -> storage.withLock(key, work));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLockAsync(StorageKey key, AsyncLockCallback<T> work) {
+    return submit(
+        () ->
+            storage.withLock(
+                key,
+                locked ->
+                    BlockingStorage.await(work.run(new ExecutorLockedKey(locked, Runnable::run)))));
   }
 
   @Override

@@ -55,6 +55,11 @@ public record ReadOptions(
     return new ReadOptions(List.of(columns), from, to, asOfSequence, asOfTime);
   }
 
+  /** The same part of a frame, where the point in time is given otherwise. */
+  ReadOptions withoutAsOf() {
+    return new ReadOptions(columns, from, to, null, null);
+  }
+
   /** Only rows from the one timestamp, inclusive, to the other, exclusive; null is no bound. */
   public ReadOptions withRange(@Nullable Instant from, @Nullable Instant to) {
     return new ReadOptions(columns, from, to, asOfSequence, asOfTime);

@@ -2,8 +2,10 @@ package io.ml4t.storage;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * A store of frames, one per key, whose calls wait for their result: the blocking twin of {@link
@@ -65,6 +67,43 @@ public interface Storage extends AutoCloseable {
   }
 
   /**
+   * Writes frames of several keys in one atomic commit: all of them or none.
+   *
+   * @return the keys, in the order of the frames
+   * @throws InvalidDataException if two frames have the same key
+   */
+  default List<StorageKey> writeAll(Collection<DataObject> data) {
+    DataObject.requireDistinct(data);
+    return transaction(transaction -> data.stream().map(transaction::write).toList());
+  }
+
+  /** Writes frames of several keys each on its own, whatever was there. */
+  default List<WriteOutcome> writeEach(Collection<DataObject> data) {
+    return writeEach(data, WriteOptions.defaults());
+  }
+
+  /**
+   * Writes frames of several keys each on its own, if the options allow it: some may fail, and the
+   * others are written.
+   *
+   * @return one outcome per frame, in the order of the frames
+   * @throws InvalidDataException if two frames have the same key
+   */
+  default List<WriteOutcome> writeEach(Collection<DataObject> data, WriteOptions options) {
+    DataObject.requireDistinct(data);
+    return data.stream()
+        .map(
+            frame -> {
+              try {
+                return WriteOutcome.of(frame.key(), put(frame, options), null);
+              } catch (RuntimeException e) {
+                return WriteOutcome.of(frame.key(), null, e);
+              }
+            })
+        .toList();
+  }
+
+  /**
    * Reads the newest frame of a key.
    *
    * @return the frame and its metadata
@@ -97,6 +136,30 @@ public interface Storage extends AutoCloseable {
    */
   List<DataObject> readAll(Collection<StorageKey> keys);
 
+  /**
+   * Reads the frames of many keys one after another, see {@link #stream(Collection, ReadOptions)}.
+   */
+  default Stream<DataObject> stream(Collection<StorageKey> keys) {
+    return stream(keys, ReadOptions.defaults());
+  }
+
+  /**
+   * Reads the frames of many keys one after another, or parts of them: for more than fits into
+   * memory at once. Each is read when the stream comes to it, in the order of the keys, and all as
+   * of the commit that is the newest now, or as of the point in the options.
+   *
+   * @return throws what {@link #read(StorageKey, ReadOptions)} does, where it comes to it
+   */
+  default Stream<DataObject> stream(Collection<StorageKey> keys, ReadOptions options) {
+    Snapshot snapshot;
+    if (options.asOfSequence() != null) {
+      snapshot = asOf(options.asOfSequence());
+    } else {
+      snapshot = options.asOfTime() != null ? asOf(options.asOfTime()) : snapshot();
+    }
+    return List.copyOf(keys).stream().map(key -> snapshot.read(key, options.withoutAsOf()));
+  }
+
   /** Whether there is a frame under the key. */
   boolean exists(StorageKey key);
 
@@ -115,6 +178,16 @@ public interface Storage extends AutoCloseable {
   /** Deletes the frame of a key in its text form. */
   default boolean delete(String key) {
     return delete(StorageKey.parse(key));
+  }
+
+  /**
+   * Deletes the frames of several keys in one atomic commit.
+   *
+   * @return the keys that had one, in the order they were given in, each once
+   */
+  default List<StorageKey> deleteAll(Collection<StorageKey> keys) {
+    List<StorageKey> distinct = List.copyOf(new LinkedHashSet<>(keys));
+    return transaction(transaction -> distinct.stream().filter(transaction::delete).toList());
   }
 
   /** Lists all keys, in order. */
@@ -173,6 +246,23 @@ public interface Storage extends AutoCloseable {
   /** Begins a transaction that the caller commits or rolls back. It holds no lock meanwhile. */
   default Transaction begin() {
     throw new UnsupportedOperationException(getClass().getName() + " has no transactions");
+  }
+
+  /**
+   * Runs a callback while nobody else can change the key, in this process or another: to guard a
+   * read and the write that depends on it, or anything else of the caller's own. Reads by others go
+   * on. The callback runs once, and changes the key through what it is given: the store's own
+   * methods wait for the lock as everybody does.
+   *
+   * @param <T> the type of the result
+   * @return the callback's result
+   * @throws LockAcquisitionException if the lock could not be had in time, or if the callback
+   *     changes its key through the store and the store cannot tell
+   * @throws IllegalStateException if the callback changes its key through the store, or locks it
+   *     again, and the store can tell
+   */
+  default <T> T withLock(StorageKey key, LockCallback<T> work) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no locks");
   }
 
   /**

@@ -29,6 +29,11 @@ class MapStorage implements Storage {
   }
 
   @Override
+  public List<StorageKey> writeAll(Collection<DataObject> data) {
+    return data.stream().map(this::write).toList();
+  }
+
+  @Override
   public StorageKey update(StorageKey key, DataObject data) {
     read(key);
     return write(data);
@@ -57,6 +62,11 @@ class MapStorage implements Storage {
   @Override
   public boolean delete(StorageKey key) {
     return frames.remove(key) != null;
+  }
+
+  @Override
+  public List<StorageKey> deleteAll(Collection<StorageKey> keys) {
+    return keys.stream().filter(this::delete).toList();
   }
 
   @Override

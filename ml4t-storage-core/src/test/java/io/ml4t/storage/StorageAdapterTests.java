@@ -57,10 +57,47 @@ class StorageAdapterTests {
       assertThat(twin.listKeys()).containsExactly(KEY);
       assertThat(twin.listKeys("crypto")).isEmpty();
       assertThat(twin.versions(KEY)).isEmpty();
+      assertThat(twin.writeAll(List.of(AAPL))).containsExactly(KEY);
+      assertThat(twin.writeEach(List.of(AAPL))).singleElement().matches(WriteOutcome::isWritten);
+      assertThat(twin.deleteAll(List.of(KEY))).containsExactly(KEY);
+      assertThat(twin.write(AAPL)).isEqualTo(KEY);
       assertThat(twin.delete("equities/daily/AAPL")).isTrue();
       assertThat(twin.exists(KEY)).isFalse();
     }
     assertThatExceptionOfType(StorageClosedException.class).isThrownBy(() -> storage.read(KEY));
+  }
+
+  @Test
+  void what_a_store_cannot_do_is_told_by_name() {
+    AsyncStorage async = AsyncStorage.of(storage, Runnable::run);
+
+    assertThatThrownBy(() -> async.withLock(KEY, LockedKey::read).join())
+        .hasRootCauseInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("MapStorage has no locks");
+    assertThatThrownBy(() -> async.withLockAsync(KEY, AsyncLockedKey::read).join())
+        .hasRootCauseInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> storage.stream(List.of(KEY)))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void each_write_that_fails_is_an_outcome_of_its_own() {
+    DataObject refused = new DataObject(AAPL.data(), Metadata.builder("a", "b", "c").build());
+    Storage picky =
+        new MapStorage() {
+          @Override
+          public Version put(DataObject data, WriteOptions options) {
+            if (data.equals(refused)) {
+              throw new StorageException("no");
+            }
+            return super.put(data, options);
+          }
+        };
+
+    assertThat(picky.writeEach(List.of(refused, AAPL)))
+        .satisfiesExactly(
+            first -> assertThat(first.error()).hasMessage("no"),
+            second -> assertThat(second.isWritten()).isTrue());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ml4t.storage.event;
 
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public record StorageOperation(String name, @Nullable StorageKey key, long rows)
   /** An operation on a key. */
   public static StorageOperation of(String name, StorageKey key) {
     return new StorageOperation(name, key, 0);
+  }
+
+  /** An operation that stores the rows of several keys. */
+  public static StorageOperation of(String name, Collection<DataObject> data) {
+    return new StorageOperation(
+        name, null, data.stream().mapToLong(object -> object.data().rowCount()).sum());
   }
 
   /** An operation that stores rows. */

@@ -1,6 +1,7 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,10 @@ record CommitRecord(long sequence, long time, List<Change> changes) {
    * @param frame the new frame, null where the key was deleted
    */
   record Change(StorageKey key, Entry.@Nullable Frame frame) {}
+
+  /** What became of the only key that it changed. */
+  Version version() {
+    Change change = changes.get(0);
+    return Entry.of(this, change).toVersion(change.key());
+  }
 }

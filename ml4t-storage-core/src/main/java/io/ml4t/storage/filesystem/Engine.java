@@ -1,16 +1,17 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.WriteOptions;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.event.StorageOperation;
 import io.ml4t.storage.lock.KeyLocks;
-import io.ml4t.storage.lock.Lease;
 import io.ml4t.storage.parquet.FrameCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class Engine {
   final Reader reader;
   final Writer writer;
   final Transactions transactions;
+  final LockedCallbacks callbacks;
   final Publisher publisher;
   final Operations operations;
   final Maintenance maintenance;
@@ -98,6 +100,7 @@ final class Engine {
     repairer = new Repairer(files, layout, log, frames, writer, publisher);
     transactions = new Transactions(this, threads, retries.conflict());
     reconciler = new Reconciler(files, layout, folder, log, foreign, this::adoptElsewhere);
+    callbacks = new LockedCallbacks(this, threads);
     try {
       recovery = recover(clock, start);
     } catch (IOException | RuntimeException e) {
@@ -151,10 +154,19 @@ final class Engine {
       // A key that exists is read from the store's own files, wherever its plain file leads.
       plain.checkInside(key);
     }
-    if (!isSuspect) {
+    if (!isSuspect || callbacks.hold(key)) {
       return CompletableFuture.completedFuture(index);
     }
     return operations.then(adopt(key), adopted -> CompletableFuture.completedFuture(log.index()));
+  }
+
+  /** Encodes frames that may be stored. */
+  StagedFrames stage(Collection<DataObject> frames) throws IOException {
+    for (DataObject frame : frames) {
+      frame.requireComplete();
+      plain.checkInside(frame.key());
+    }
+    return StagedFrames.stage(this.frames, frames);
   }
 
   private CompletableFuture<Boolean> adoptElsewhere(StorageKey key) {
@@ -163,18 +175,21 @@ final class Engine {
 
   private CompletableFuture<Boolean> adopt(StorageKey key) {
     return operations.then(
-        locks.acquire(List.of(key), options.lockTimeout(), "adopt"), lease -> adopt(key, lease));
+        locks.acquire(List.of(key), options.lockTimeout(), "adopt"),
+        lease ->
+            Operations.start(() -> adoptLocked(key))
+                .whenComplete((adopted, error) -> lease.close()));
   }
 
-  private CompletableFuture<Boolean> adopt(StorageKey key, Lease lease) {
-    return Operations.start(
-            () -> {
-              StagedChange change = foreign.examine(key, log.refresh().history(key));
-              return change == null
-                  ? CompletableFuture.completedFuture(false)
-                  : committer.submit(Plan.adopt(change)).thenApply(record -> true);
-            })
-        .whenComplete((adopted, error) -> lease.close());
+  /** Adopts the key's plain file if another program wrote it. The caller holds the key's lock. */
+  CompletableFuture<Boolean> adoptLocked(StorageKey key) throws IOException {
+    if (plain.isOff() || publisher.isBehind(key)) {
+      return CompletableFuture.completedFuture(false);
+    }
+    StagedChange change = foreign.examine(key, log.refresh().history(key));
+    return change == null
+        ? CompletableFuture.completedFuture(false)
+        : committer.submit(Plan.adopt(change)).thenApply(record -> true);
   }
 
   /** Tags the newest commit, when no checkpoint is dropping versions. */

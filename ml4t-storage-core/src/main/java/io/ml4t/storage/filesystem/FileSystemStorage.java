@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.AsyncLockCallback;
 import io.ml4t.storage.AsyncSnapshot;
 import io.ml4t.storage.AsyncStorage;
 import io.ml4t.storage.AsyncTransaction;
@@ -8,6 +9,7 @@ import io.ml4t.storage.Commit;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.KeyPrefix;
+import io.ml4t.storage.LockCallback;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,61 +48,71 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<Version> put(DataObject data, WriteOptions options) {
-    return engine.operations.run(
+    return engine.callbacks.unlessMine(
         StorageOperation.of("write", data),
+        List.of(data.key()),
+        () -> version(Plan.put(engine.stage(List.of(data)), options)));
+  }
+
+  @Override
+  public CompletableFuture<List<StorageKey>> writeAll(Collection<DataObject> data) {
+    List<DataObject> frames = List.copyOf(data);
+    List<StorageKey> keys = frames.stream().map(DataObject::key).toList();
+    return engine.callbacks.unlessMine(
+        StorageOperation.of("write-all", frames),
+        keys,
         () -> {
-          StagedChange change = stage(data);
-          return commit(Plan.put(change, content(data, change), options));
+          DataObject.requireDistinct(frames);
+          return frames.isEmpty()
+              ? CompletableFuture.completedFuture(keys)
+              : engine.writer.commit(Plan.writeAll(engine.stage(frames))).thenApply(done -> keys);
         });
   }
 
   @Override
   public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
-    return engine.operations.run(
+    return engine.callbacks.unlessMine(
         StorageOperation.of("update", data),
+        List.of(key),
         () -> {
-          if (!key.equals(data.key())) {
-            throw new InvalidDataException(
-                "Cannot update " + key + ": the data belongs to " + data.key());
-          }
-          StagedChange change = stage(data);
-          return commit(Plan.update(change, content(data, change))).thenApply(Version::key);
+          data.requireKey("update", key);
+          return version(Plan.update(engine.stage(List.of(data)))).thenApply(Version::key);
         });
   }
 
   @Override
   public CompletableFuture<Boolean> delete(StorageKey key) {
-    return engine.operations.run(
+    List<StorageKey> keys = List.of(key);
+    return engine.callbacks.unlessMine(
         StorageOperation.of("delete", key),
-        () ->
-            engine.operations.then(
-                engine.current(key),
-                index ->
-                    engine
-                        .writer
-                        .commit(Plan.delete(key))
-                        .thenApply(record -> !record.changes().isEmpty())));
+        keys,
+        () -> deleted(keys).thenApply(deleted -> !deleted.isEmpty()));
   }
 
-  private StagedChange stage(DataObject data) throws IOException {
-    data.requireComplete();
-    engine.plain.checkInside(data.key());
-    return engine.frames.stage(data);
+  @Override
+  public CompletableFuture<List<StorageKey>> deleteAll(Collection<StorageKey> keys) {
+    List<StorageKey> distinct = List.copyOf(new LinkedHashSet<>(keys));
+    return engine.callbacks.unlessMine(
+        StorageOperation.of("delete-all"), distinct, () -> deleted(distinct));
   }
 
-  private static PlainView.Content content(DataObject data, StagedChange change) {
-    return new PlainView.Content(change.bytes(), data.metadata().toJson());
-  }
-
-  private CompletableFuture<Version> commit(Plan plan) {
+  private CompletableFuture<List<StorageKey>> deleted(List<StorageKey> keys) throws IOException {
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(keys);
+    }
+    CompletableFuture<Index> current = engine.current(keys.get(0));
+    for (StorageKey key : keys.subList(1, keys.size())) {
+      current =
+          engine.operations.then(current, before -> Operations.start(() -> engine.current(key)));
+    }
     return engine
-        .writer
-        .commit(plan)
-        .thenApply(
-            record -> {
-              CommitRecord.Change change = record.changes().get(0);
-              return Entry.of(record, change).toVersion(change.key());
-            });
+        .operations
+        .then(current, newest -> engine.writer.commit(Plan.delete(keys)))
+        .thenApply(record -> record.changes().stream().map(CommitRecord.Change::key).toList());
+  }
+
+  private CompletableFuture<Version> version(Plan plan) {
+    return engine.writer.commit(plan).thenApply(CommitRecord::version);
   }
 
   @Override
@@ -196,6 +209,16 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<AsyncTransaction> begin() {
     return engine.transactions.begin();
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLock(StorageKey key, LockCallback<T> work) {
+    return engine.callbacks.run(key, work);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> withLockAsync(StorageKey key, AsyncLockCallback<T> work) {
+    return engine.callbacks.runAsync(key, work);
   }
 
   /** How the store is doing. Does not touch the disk. */

@@ -93,6 +93,26 @@ final class Operations {
     return result;
   }
 
+  /**
+   * Begins a part of an operation that is under way, on another thread: also while the store waits
+   * for that operation in order to close.
+   */
+  <T> CompletableFuture<T> inner(Operation<T> operation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    executor.execute(
+        () ->
+            start(operation)
+                .whenComplete(
+                    (value, error) -> {
+                      if (error == null) {
+                        result.complete(value);
+                      } else {
+                        result.completeExceptionally(typed(error));
+                      }
+                    }));
+    return result;
+  }
+
   /** Begins an operation on this thread; an error becomes that of the result. */
   static <T> CompletableFuture<T> start(Operation<T> operation) {
     try {

@@ -42,14 +42,18 @@ record Plan(
     List<StagedChange> decide(Index newest);
   }
 
-  /** Stores a frame if the options allow it. */
-  static Plan put(StagedChange change, PlainView.Content content, WriteOptions options) {
-    StorageKey key = change.key();
+  /** Stores frames of different keys, whatever is there. */
+  static Plan writeAll(StagedFrames frames) {
+    return of("write", frames, newest -> frames.changes());
+  }
+
+  /** Stores one frame if the options allow it. */
+  static Plan put(StagedFrames frame, WriteOptions options) {
+    StorageKey key = frame.changes().get(0).key();
     Long expected = options.ifVersion();
-    return one(
+    return of(
         "write",
-        change,
-        Map.of(key, content),
+        frame,
         newest -> {
           long actual = newest.version(key);
           if (expected != null && expected != actual) {
@@ -58,56 +62,57 @@ record Plan(
                     .formatted(key, describe(expected), describe(actual)),
                 List.of(key));
           }
-          return List.of(change);
+          return frame.changes();
         });
   }
 
-  /** Stores a frame under a key that exists. */
-  static Plan update(StagedChange change, PlainView.Content content) {
-    StorageKey key = change.key();
-    return one(
+  /** Stores one frame under a key that exists. */
+  static Plan update(StagedFrames frame) {
+    StorageKey key = frame.changes().get(0).key();
+    return of(
         "update",
-        change,
-        Map.of(key, content),
+        frame,
         newest -> {
           if (newest.version(key) == WriteOptions.ABSENT) {
             throw new KeyNotFoundException("update", key);
           }
-          return List.of(change);
+          return frame.changes();
         });
   }
 
-  /** Deletes a key, if it exists. */
-  static Plan delete(StorageKey key) {
-    StagedChange change = StagedChange.delete(key);
-    return one(
+  /** Deletes those of some keys that exist. */
+  static Plan delete(Collection<StorageKey> keys) {
+    List<StagedChange> changes = keys.stream().map(StagedChange::delete).toList();
+    return of(
         "delete",
-        change,
-        Map.of(),
-        newest -> newest.version(key) == WriteOptions.ABSENT ? List.of() : List.of(change));
+        new StagedFrames(changes, Map.of()),
+        newest ->
+            changes.stream()
+                .filter(change -> newest.version(change.key()) != WriteOptions.ABSENT)
+                .toList());
   }
 
   /** Makes a foreign file a version; the caller holds the key's lock. */
   static Plan adopt(StagedChange change) {
-    return one("adopt", change, Map.of(), newest -> List.of(change));
+    return of("adopt", change, newest -> List.of(change));
   }
 
   /** Stores a broken frame again from an intact copy, unless it has been replaced meanwhile. */
   static Plan restore(StagedChange change, long broken) {
-    return one(
+    return of(
         "repair",
         change,
-        Map.of(),
         newest -> newest.version(change.key()) == broken ? List.of(change) : List.of());
   }
 
-  private static Plan one(
-      String operation,
-      StagedChange change,
-      Map<StorageKey, PlainView.Content> contents,
-      Decision decision) {
-    List<StorageKey> keys = List.of(change.key());
-    return new Plan(operation, keys, keys, List.of(), List.of(change), contents, decision);
+  private static Plan of(String operation, StagedChange change, Decision decision) {
+    return of(operation, new StagedFrames(List.of(change), Map.of()), decision);
+  }
+
+  private static Plan of(String operation, StagedFrames frames, Decision decision) {
+    List<StorageKey> keys = frames.changes().stream().map(StagedChange::key).toList();
+    return new Plan(
+        operation, keys, keys, List.of(), frames.changes(), frames.contents(), decision);
   }
 
   private static String describe(long version) {

@@ -2,7 +2,6 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.DataObject;
-import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.ReadOptions;
@@ -92,10 +91,7 @@ final class StoreTransaction {
   }
 
   synchronized StorageKey update(StorageKey key, DataObject data) {
-    if (!key.equals(data.key())) {
-      throw new InvalidDataException(
-          "Cannot update " + key + ": the data belongs to " + data.key());
-    }
+    data.requireKey("update", key);
     if (!exists(key)) {
       throw new KeyNotFoundException("update", key);
     }
@@ -127,18 +123,16 @@ final class StoreTransaction {
   private synchronized Plan end() throws IOException {
     requireOpen();
     ended = true;
-    List<StagedChange> staged = new ArrayList<>();
-    Map<StorageKey, PlainView.Content> contents = new HashMap<>();
-    for (Map.Entry<StorageKey, Optional<DataObject>> change : changes.entrySet()) {
-      if (change.getValue().isEmpty()) {
-        staged.add(StagedChange.delete(change.getKey()));
-      } else {
-        DataObject data = change.getValue().get();
-        StagedChange frame = engine.frames.stage(data);
-        staged.add(frame);
-        contents.put(data.key(), new PlainView.Content(frame.bytes(), data.metadata().toJson()));
-      }
-    }
+    StagedFrames frames =
+        StagedFrames.stage(
+            engine.frames, changes.values().stream().flatMap(Optional::stream).toList());
+    List<StagedChange> staged = new ArrayList<>(frames.changes());
+    changes.forEach(
+        (key, data) -> {
+          if (data.isEmpty()) {
+            staged.add(StagedChange.delete(key));
+          }
+        });
     Set<StorageKey> depends = new HashSet<>(reads.keySet());
     depends.addAll(changes.keySet());
     return new Plan(
@@ -147,7 +141,7 @@ final class StoreTransaction {
         depends,
         List.copyOf(listings.keySet()),
         staged,
-        contents,
+        frames.contents(),
         newest -> {
           requireUnchanged(newest);
           return staged;

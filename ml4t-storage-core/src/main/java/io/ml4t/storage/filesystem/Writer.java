@@ -5,6 +5,7 @@ import io.ml4t.storage.CommitStateUnknownException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.lock.KeyLocks;
 import io.ml4t.storage.lock.Lease;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,28 +47,27 @@ final class Writer {
 
   /** Commits a plan, and tries again where that may help. */
   CompletableFuture<CommitRecord> commit(Plan plan) {
+    return cleaned(
+        plan,
+        operations.then(
+            lock(plan.writes(), plan.operation()),
+            lease -> submit(plan).whenComplete((record, error) -> lease.close())));
+  }
+
+  /** Takes the locks of keys, and tries again after a time-out. */
+  CompletableFuture<Lease> lock(Collection<StorageKey> keys, String operation) {
     return retry
-        .executeCompletionStage(threads.timer, () -> attempt(plan))
-        .toCompletableFuture()
-        .whenComplete(
-            (record, error) -> {
-              if (error != null) {
-                if (Operations.typed(error) instanceof CommitStateUnknownException) {
-                  plan.writes().forEach(publisher::publishLater); // It may well have been made.
-                } else {
-                  frames.discard(plan.staged());
-                }
-              }
-            });
+        .executeCompletionStage(
+            threads.timer, () -> locks.acquire(keys, options.lockTimeout(), operation))
+        .toCompletableFuture();
   }
 
-  private CompletableFuture<CommitRecord> attempt(Plan plan) {
-    return operations.then(
-        locks.acquire(plan.writes(), options.lockTimeout(), plan.operation()),
-        lease -> commit(plan, lease));
+  /** Commits a plan whose keys the caller has locked. */
+  CompletableFuture<CommitRecord> commitLocked(Plan plan) {
+    return cleaned(plan, submit(plan));
   }
 
-  private CompletableFuture<CommitRecord> commit(Plan plan, Lease lease) {
+  private CompletableFuture<CommitRecord> submit(Plan plan) {
     return committer
         .submit(plan)
         .thenApply(
@@ -75,11 +75,22 @@ final class Writer {
               publish(record, plan.contents());
               return record;
             })
-        .whenComplete(
-            (record, error) -> {
-              lease.close();
-              maintenance.afterCommit();
-            });
+        .whenComplete((record, error) -> maintenance.afterCommit());
+  }
+
+  /** Leaves nothing behind of a plan that has failed. */
+  private CompletableFuture<CommitRecord> cleaned(
+      Plan plan, CompletableFuture<CommitRecord> outcome) {
+    return outcome.whenComplete(
+        (record, error) -> {
+          if (error != null) {
+            if (Operations.typed(error) instanceof CommitStateUnknownException) {
+              plan.writes().forEach(publisher::publishLater); // It may well have been made.
+            } else {
+              frames.discard(plan.staged());
+            }
+          }
+        });
   }
 
   private void publish(CommitRecord record, Map<StorageKey, PlainView.Content> contents) {
