@@ -1,6 +1,5 @@
 package io.ml4t.samples.marketdata.web;
 
-import io.ml4t.samples.marketdata.csv.CsvFormatException;
 import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.InvalidKeyException;
@@ -8,6 +7,7 @@ import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
+import io.ml4t.storage.io.csv.CsvFormatException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;

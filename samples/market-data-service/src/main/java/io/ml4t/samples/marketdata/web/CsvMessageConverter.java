@@ -1,10 +1,8 @@
 package io.ml4t.samples.marketdata.web;
 
-import io.ml4t.samples.marketdata.csv.CsvFrameReader;
-import io.ml4t.samples.marketdata.csv.CsvFrameWriter;
 import io.ml4t.storage.frame.DataFrame;
+import io.ml4t.storage.io.csv.CsvFormat;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +38,18 @@ class CsvMessageConverter extends AbstractHttpMessageConverter<Object> {
 
   @Override
   protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
-    return CsvFrameReader.read(message.getBody(), charset(message));
+    return format(message).read(message.getBody(), "CSV").data();
   }
 
   @Override
   protected void writeInternal(Object frame, HttpOutputMessage message) throws IOException {
-    CsvFrameWriter.write(((StoredFrame) frame).data(), message.getBody(), charset(message));
+    format(message).write(((StoredFrame) frame).data(), message.getBody());
   }
 
-  private static Charset charset(HttpMessage message) {
+  private static CsvFormat format(HttpMessage message) {
     return Optional.ofNullable(message.getHeaders().getContentType())
         .map(MediaType::getCharset)
-        .orElse(StandardCharsets.UTF_8);
+        .map(charset -> CsvFormat.builder().charset(charset).build())
+        .orElse(CsvFormat.defaults());
   }
 }

@@ -1,13 +1,13 @@
 package io.ml4t.samples.marketdata.web;
 
 import io.ml4t.samples.marketdata.FrameObjects;
-import io.ml4t.samples.marketdata.csv.CsvFrameReader;
 import io.ml4t.storage.AsyncStorage;
 import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.frame.DataFrame;
+import io.ml4t.storage.io.csv.CsvFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -145,7 +145,7 @@ class DataController {
 
   private static @Nullable Instant time(String name, @Nullable String text) {
     try {
-      return text == null ? null : CsvFrameReader.parseInstant(text);
+      return text == null ? null : CsvFormat.defaults().instant(text);
     } catch (IllegalArgumentException e) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "Cannot read '" + name + "': " + e.getMessage(), e);

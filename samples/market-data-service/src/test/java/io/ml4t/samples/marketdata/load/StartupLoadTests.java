@@ -61,10 +61,9 @@ class StartupLoadTests {
     assertThat(storage.read("stocks/1d/AAPL").data().longs("volume").toArray())
         .containsExactly(1_000_000);
     assertThat(output)
-        .contains("Imported 2 of 4: 1 rows as stocks/1d/AAPL")
-        .contains("BAD.csv: Cannot read CSV: line 2, column 'close': 'high' is not a number")
-        .contains("symbol is empty")
-        .contains("2 files, 2 rows; failed: [" + folder.resolve(".csv"));
+        .contains("done     AAPL.csv → stocks/1d/AAPL, 1 rows")
+        .contains("BAD.csv: line 2, column 'close': 'high' is not a number")
+        .contains("2 done (2 rows, 0 left out), 0 skipped, 1 failed, 1 files ignored");
   }
 
   @Test

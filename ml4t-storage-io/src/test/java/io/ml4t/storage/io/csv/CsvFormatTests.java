@@ -1,4 +1,4 @@
-package io.ml4t.samples.marketdata.csv;
+package io.ml4t.storage.io.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.ml4t.storage.frame.ColumnType;
 import io.ml4t.storage.frame.DataFrame;
 import io.ml4t.storage.frame.TimestampUnit;
+import io.ml4t.storage.io.ReadFrame;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -14,12 +15,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvFrameReaderTests {
+class CsvFormatTests {
   private static final String HEADER = "timestamp,open,high,low,close,volume";
 
   @Test
@@ -226,7 +229,7 @@ class CsvFrameReaderTests {
           }
         };
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> CsvFrameReader.read(broken, StandardCharsets.UTF_8))
+        .isThrownBy(() -> CsvFormat.defaults().read(broken, "CSV"))
         .withMessage("connection reset");
   }
 
@@ -239,7 +242,7 @@ class CsvFrameReaderTests {
                 + "1950-01-02T05:00:00.000001Z,16.65999984741211,1e300,-0.0,4.9E-324,,1,NaN,true,\"\"\n"
                 + "2024-01-02T00:00:00Z,1,2,,4,9007199254740993,,-Infinity,,\"a \"\"b\"\", c\"\n");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CsvFrameWriter.write(frame, out, StandardCharsets.UTF_8);
+    CsvFormat.defaults().write(frame, out);
     assertThat(read(out.toByteArray(), StandardCharsets.UTF_8)).isEqualTo(frame);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith(
@@ -251,9 +254,159 @@ class CsvFrameReaderTests {
   @Test
   void localTimestampsAreWrittenWithoutOffset() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    CsvFrameWriter.write(read(bars("2024-01-02")), out, StandardCharsets.UTF_8);
+    CsvFormat.defaults().write(read(bars("2024-01-02")), out);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo(HEADER + "\n2024-01-02T00:00:00,1.0,1.0,1.0,1.0,1\n");
+  }
+
+  @Test
+  void readsWhatASpreadsheetInGermanWrites() throws IOException {
+    ReadFrame read =
+        read(
+            "Datum;Open;High;Low;Close;Volume;Umsatz\r\n31.01.2024 17:30;1,5;2;1;1,25;1000;3,75\r\n",
+            CsvFormat.builder()
+                .separator(';')
+                .decimalSeparator(',')
+                .lowerCaseHeader()
+                .column("datum", "timestamp")
+                .timestampPatterns("dd.MM.yyyy HH:mm", "dd.MM.yyyy")
+                .zone(ZoneId.of("Europe/Berlin")));
+    assertThat(read.data().timestamps("timestamp").value(0))
+        .isEqualTo(Instant.parse("2024-01-31T16:30:00Z"));
+    assertThat(read.data().doubles("open").get(0)).isEqualTo(1.5);
+    assertThat(read.data().doubles("umsatz").get(0)).isEqualTo(3.75);
+    assertThat(read.data().longs("volume").get(0)).isEqualTo(1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "M/d/yyyy, 1/2/2024, 2024-01-02T00:00:00Z",
+    "M/d/yyyy h:mm a, 1/2/2024 4:05 PM, 2024-01-02T16:05:00Z",
+    "yyyyMMdd, 20240102, 2024-01-02T00:00:00Z",
+    "d-MMM-yyyy, 2-jan-2024, 2024-01-02T00:00:00Z",
+    "yyyyMMdd HH:mm:ss.SSS, 20240102 01:02:03.004, 2024-01-02T01:02:03.004Z",
+    "yyyy-MM-dd HH:mm:ssZ, 2024-01-02 00:00:00+0100, 2024-01-01T23:00:00Z",
+  })
+  void readsTimesOfAPattern(String pattern, String text, Instant instant) throws IOException {
+    ReadFrame read = read(bars(text), CsvFormat.builder().timestampPatterns(pattern));
+    assertThat(read.data().timestamps("timestamp").instant(0)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SECONDS, 1704153600", "MILLIS, 1704153600000", "NANOS, 1704153600000000000"})
+  void readsTimesSinceTheEpoch(ChronoUnit unit, String text) throws IOException {
+    ReadFrame read = read(bars(text), CsvFormat.builder().epochTimestamps(unit));
+    assertThat(read.data().timestamps("timestamp").value(0))
+        .isEqualTo(Instant.parse("2024-01-02T00:00:00Z"));
+  }
+
+  @Test
+  void refusesATimeThatTheClocksSkip() {
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    bars("2024-03-10 02:30"),
+                    CsvFormat.builder().zone(ZoneId.of("America/New_York"))))
+        .withMessageContaining("does not exist in America/New_York");
+  }
+
+  @Test
+  void readsTheFirstOfATimeThatComesTwice() throws IOException {
+    ReadFrame read =
+        read(bars("2024-11-03 01:30"), CsvFormat.builder().zone(ZoneId.of("America/New_York")));
+    assertThat(read.data().timestamps("timestamp").instant(0))
+        .isEqualTo(Instant.parse("2024-11-03T05:30:00Z"));
+  }
+
+  @Test
+  void leavesOutBadRowsWithoutATraceInTheColumns() throws IOException {
+    ReadFrame read =
+        read(
+            HEADER
+                + ",n,note\n"
+                + "2024-01-01,1,1,1,1,10,1,a\n"
+                + "2024-01-02,1,1,1,oops,0.5,x,b\n"
+                + "2024-01-03,1,1,1\n"
+                + "2024-01-04,1,1,1,1,20,2,c\n",
+            CsvFormat.builder().badRows(BadRows.SKIP));
+    assertThat(read.data().longs("volume").toArray()).containsExactly(10, 20);
+    assertThat(read.data().longs("n").toArray()).containsExactly(1, 2);
+    assertThat(read.data().strings("note").toArray()).containsExactly("a", "c");
+    assertThat(read.badRowCount()).isEqualTo(2);
+    assertThat(read.badRows())
+        .extracting(Object::toString)
+        .containsExactly(
+            "line 3, column 'close': 'oops' is not a number",
+            "line 4: 4 fields, but the header has 8");
+  }
+
+  @Test
+  void refusesAFileWithoutOneRightRow() {
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(
+            () -> read(bars("yesterday", "today"), CsvFormat.builder().badRows(BadRows.SKIP)))
+        .withMessageContaining("none of the 2 rows is right")
+        .satisfies(e -> assertThat(e.line()).isEqualTo(2));
+  }
+
+  @Test
+  void readsTheNamesOfNothing() throws IOException {
+    ReadFrame read =
+        read(
+            HEADER + ",note\n2024-01-01,null,1,1,1,N/A,\"null\"\n",
+            CsvFormat.builder().nulls("null", "N/A"));
+    assertThat(read.data().column("open").isNull(0)).isTrue();
+    assertThat(read.data().column("volume").isNull(0)).isTrue();
+    assertThat(read.data().strings("note").get(0)).isEqualTo("null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "-0",
+        "+5",
+        "1",
+        "-1.50",
+        "123456789012345",
+        "1234567890123456",
+        "0.1",
+        "1e22",
+        "1e23",
+        "9007199254740993",
+        "4.9E-324",
+        "1.7976931348623157e308",
+        "123456789.123456789",
+        "1e-400",
+        "0.000000000000000000000001",
+        "16.65999984741211",
+        "9223372036854775807",
+        "007.25",
+        ".5",
+        "5.",
+        "1E+3",
+        "00000000000000000000000000000000000012"
+      })
+  void readsNumbersAsJavaDoes(String number) throws IOException {
+    DataFrame frame = read(HEADER + "\n2024-01-01," + number + ",1,1,1,0.5\n");
+    assertThat(frame.doubles("open").get(0)).isEqualTo(Double.parseDouble(number));
+  }
+
+  @Test
+  void asksForTheSeparatorWhereTheHeaderIsOneName() {
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> read(HEADER.replace(',', ';') + "\n"))
+        .withMessageContaining("is the separator ';'?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2024-01-01,1,1,1,1,\"1", "2024-01-01,1,1,1,1,\"1\n2024-01-02,1,1,1,1,1\n"})
+  void refusesQuotesThatAreNotClosed(String row) {
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> read(HEADER + "\n" + row))
+        .satisfies(e -> assertThat(e.line()).isEqualTo(2));
   }
 
   private static String bars(String... timestamps) {
@@ -265,6 +418,14 @@ class CsvFrameReaderTests {
   }
 
   private static DataFrame read(byte[] text, Charset charset) throws IOException {
-    return CsvFrameReader.read(new ByteArrayInputStream(text), charset);
+    return read(text, CsvFormat.builder().charset(charset).build()).data();
+  }
+
+  private static ReadFrame read(String text, CsvFormatBuilder format) throws IOException {
+    return read(text.getBytes(StandardCharsets.UTF_8), format.build());
+  }
+
+  private static ReadFrame read(byte[] text, CsvFormat format) throws IOException {
+    return format.read(new ByteArrayInputStream(text), "CSV");
   }
 }
