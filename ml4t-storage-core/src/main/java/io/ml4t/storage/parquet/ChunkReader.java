@@ -122,10 +122,11 @@ final class ChunkReader {
 
   private void readDataV2(PageHeader header, Bytes page) {
     column.require(header.values);
-    MalformedException.check(header.repetitionBytes == 0, "a column is not flat");
-    Bytes levels = page.head(header.levelBytes);
-    Bytes body = page.skip(header.levelBytes);
-    int length = header.uncompressedSize - header.levelBytes;
+    // Of a flat column nothing is repeated, but some writers say so in a run.
+    Bytes levels = page.skip(header.repetitionBytes).head(header.levelBytes);
+    int before = Math.addExact(header.repetitionBytes, header.levelBytes);
+    Bytes body = page.skip(before);
+    int length = header.uncompressedSize - before;
     MalformedException.check(length >= 0, "a page is shorter than its levels");
     body = header.compressed ? decompress(body, length) : body.head(length);
     int present = header.values;

@@ -102,10 +102,18 @@ final class Conversions {
           int96(name, stamps, validity, TimestampUnit.NANOS), TimestampUnit.NANOS, false, validity);
     } catch (ArithmeticException beyondNanos) {
       return TimestampColumn.wrap(
-          int96(name, stamps, validity, TimestampUnit.MICROS),
-          TimestampUnit.MICROS,
-          false,
-          validity);
+          int96Micros(name, stamps, validity), TimestampUnit.MICROS, false, validity);
+    }
+  }
+
+  private static long[] int96Micros(String name, byte[][] stamps, Validity validity) {
+    try {
+      return int96(name, stamps, validity, TimestampUnit.MICROS);
+    } catch (ArithmeticException e) {
+      throw new InvalidDataException(
+          "Cannot read column '%s': a timestamp is out of the range of microseconds"
+              .formatted(name),
+          e);
     }
   }
 
@@ -124,13 +132,15 @@ final class Conversions {
             "Cannot read column '%s': row %d needs nanoseconds, and another row is out of their range (1677 to 2262)"
                 .formatted(name, row));
       }
-      // One day closer to zero first, so that the least representable instant does not overflow.
-      long shift = day < 0 ? 1 : 0;
-      ticks[row] =
-          Math.addExact(
-              Math.multiplyExact(day + shift, NANOS_PER_DAY / tick),
-              nanos / tick - shift * (NANOS_PER_DAY / tick));
+      ticks[row] = int96(day, nanos / tick, NANOS_PER_DAY / tick);
     }
     return ticks;
+  }
+
+  private static long int96(long day, long tickOfDay, long ticksPerDay) {
+    // One day closer to zero first, so that the least representable instant does not overflow.
+    long shift = day < 0 ? 1 : 0;
+    return Math.addExact(
+        Math.multiplyExact(day + shift, ticksPerDay), tickOfDay - shift * ticksPerDay);
   }
 }

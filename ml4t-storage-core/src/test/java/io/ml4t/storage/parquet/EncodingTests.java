@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.frame.ColumnType;
+import io.ml4t.storage.frame.DataFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
@@ -46,6 +47,23 @@ class EncodingTests {
       }
       assertThat(decodeRuns(bytes(theirs.toBytes()), width, values.length)).isEqualTo(values);
     }
+  }
+
+  @Test
+  void levelsOfRepetitionInAFlatColumnArePassedOver() {
+    Sink repetition = new Sink();
+    RunLengthEncoder.repeat(0, 2, 1, repetition);
+    Sink levels = new Sink();
+    RunLengthEncoder.repeat(1, 2, 1, levels);
+    Sink values = new Sink();
+    values.putLong(7);
+    values.putLong(-8);
+    byte[] file = HandMadeFile.repeated(PhysicalType.INT64, 2, repetition, levels, values);
+
+    DataFrame frame =
+        FrameCodec.builder().build().decode(FramesInMemory.source("go.parquet", file)).data();
+
+    assertThat(frame.longs("c").toArray()).containsExactly(7, -8);
   }
 
   @Test

@@ -178,6 +178,9 @@ class ForeignTypesTests {
     assertThatThrownBy(() -> int96(new NanoTime(EPOCH + 2_932_896, 0), new NanoTime(EPOCH, 1)))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("row 1 needs nanoseconds");
+    assertThatThrownBy(() -> int96(new NanoTime(Integer.MIN_VALUE, 0)))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage("Cannot read column 'c': a timestamp is out of the range of microseconds");
   }
 
   @ParameterizedTest

@@ -23,12 +23,32 @@ final class HandMadeFile {
     }
     body.put(levels.array(), 0, levels.size());
     body.put(values.array(), 0, values.size());
+    Sink page = new Sink();
+    ThriftWriter header = new ThriftWriter(page);
+    header.i32(1, PageHeader.DATA).i32(2, body.size()).i32(3, body.size()).struct(5);
+    header.i32(1, rows).i32(2, 0).i32(3, levelEncoding).i32(4, levelEncoding).end().end();
+    page.put(body.array(), 0, body.size());
+    return of(type, rows, levelEncoding, page);
+  }
+
+  /** A file whose page has version 2, and levels of repetition though nothing is repeated. */
+  static byte[] repeated(PhysicalType type, int rows, Sink repetition, Sink levels, Sink values) {
+    Sink page = new Sink();
+    int size = repetition.size() + levels.size() + values.size();
+    ThriftWriter header = new ThriftWriter(page);
+    header.i32(1, PageHeader.DATA_V2).i32(2, size).i32(3, size).struct(8);
+    header.i32(1, rows).i32(2, 0).i32(3, rows).i32(4, 0);
+    header.i32(5, levels.size()).i32(6, repetition.size()).bool(7, false).end().end();
+    for (Sink part : new Sink[] {repetition, levels, values}) {
+      page.put(part.array(), 0, part.size());
+    }
+    return of(type, rows, Encoding.RLE.id(), page);
+  }
+
+  private static byte[] of(PhysicalType type, int rows, int levelEncoding, Sink page) {
     Sink file = new Sink();
     file.putInt(Footer.MAGIC);
-    ThriftWriter page = new ThriftWriter(file);
-    page.i32(1, PageHeader.DATA).i32(2, body.size()).i32(3, body.size()).struct(5);
-    page.i32(1, rows).i32(2, 0).i32(3, levelEncoding).i32(4, levelEncoding).end().end();
-    file.put(body.array(), 0, body.size());
+    file.put(page.array(), 0, page.size());
     int end = file.size();
     ThriftWriter footer = new ThriftWriter(file);
     footer.i32(1, 1).list(2, ThriftReader.STRUCT, 2).structElement();
