@@ -11,6 +11,7 @@ import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.KeyPrefix;
 import io.ml4t.storage.LockCallback;
 import io.ml4t.storage.ReadOptions;
+import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;
 import io.ml4t.storage.Version;
@@ -19,6 +20,7 @@ import io.ml4t.storage.event.StorageOperation;
 import io.ml4t.storage.lock.LockInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -44,6 +46,29 @@ public final class FileSystemStorage implements AsyncStorage {
   /** A builder for a store below the given folder, which is created when it does not exist. */
   public static FileSystemStorageBuilder builder(Path root) {
     return new FileSystemStorageBuilder(root);
+  }
+
+  /**
+   * Makes a store open again that {@link FileSystemStorageBuilder#build()} refuses with {@link
+   * io.ml4t.storage.CorruptDataException}, without the commits whose records cannot be read. Call
+   * it when a backup is no better, while no process has the store open. It deletes nothing: what is
+   * damaged is in {@code .ml4t/quarantine} afterwards.
+   *
+   * <p>A key goes back to its last version that can be read, and a lost deletion is undone. Where a
+   * plain file still shows what was lost, it is adopted when the store is opened next. Later
+   * commits stay as they are, even if what they wrote was decided on what is lost.
+   *
+   * @return what could not be kept; empty where the log is whole, and nothing was done
+   * @throws io.ml4t.storage.UnsupportedFormatException if a newer release wrote the store
+   * @throws StorageException if there is no store, or its files cannot be used
+   */
+  public static SalvageReport salvage(Path root) {
+    return Operations.now(
+        () -> {
+          NioStoreFiles files = new NioStoreFiles();
+          StoreLayout layout = new StoreLayout(files.realPath(root), Clock.systemUTC());
+          return new Salvager(files, layout).run();
+        });
   }
 
   @Override

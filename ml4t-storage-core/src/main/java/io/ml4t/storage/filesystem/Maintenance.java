@@ -18,7 +18,7 @@ final class Maintenance {
   private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
 
   /** The slot of the lock file that the process holds that makes a checkpoint. */
-  private static final int CHECKPOINT_SLOT = 0;
+  static final int CHECKPOINT_SLOT = 0;
 
   private static final Duration RETRY = Duration.ofMillis(10);
   private static final long MAX_LOG_BYTES = 64L << 20;

@@ -80,7 +80,7 @@ final class Repairer {
     Path file = layout.root.resolve(problem.file());
     if (ONE_FILE_EACH.stream().anyMatch(problem.file()::contains)) {
       if (files.exists(file)) {
-        files.replace(file, aside(file));
+        files.replace(file, layout.aside(file));
       }
     } else {
       copyAside(file); // Records and packs hold other keys' frames as well.
@@ -91,12 +91,7 @@ final class Repairer {
     StoreFiles.Stat stat = files.stat(file);
     if (stat != null) {
       ByteBuffer content = files.read(file, 0, Integer.MAX_VALUE - 8);
-      files.create(aside(file), List.of(content), new StoreFiles.Traits(null, true, true));
+      files.create(layout.aside(file), List.of(content), new StoreFiles.Traits(null, true, true));
     }
-  }
-
-  private Path aside(Path file) {
-    String name = layout.staged().getFileName() + "-" + file.getFileName();
-    return layout.quarantine.resolve(name);
   }
 }

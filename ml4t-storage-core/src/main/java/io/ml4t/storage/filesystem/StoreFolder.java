@@ -73,7 +73,8 @@ final class StoreFolder {
     }
   }
 
-  private static void check(StoreFiles files, StoreLayout layout) throws IOException {
+  /** Refuses a data root that a newer release wrote. */
+  static void check(StoreFiles files, StoreLayout layout) throws IOException {
     ByteBuffer bytes = files.read(layout.format, 0, 1024);
     Matcher format = FORMAT.matcher(StandardCharsets.UTF_8.decode(bytes));
     if (!format.matches()) {

@@ -94,6 +94,11 @@ final class StoreLayout {
     return staging.resolve(newId());
   }
 
+  /** A name in the quarantine for a file. */
+  Path aside(Path file) {
+    return quarantine.resolve(newId() + "-" + file.getFileName());
+  }
+
   /** A UUID of version 7: its first 48 bits are the milliseconds since the epoch. */
   private String newId() {
     UUID random = UUID.randomUUID();

@@ -16,12 +16,15 @@ final class WorkloadProgram {
     Workload workload = new Workload(Integer.parseInt(arguments[1]));
     FileSystemStorage store = Workload.open(Path.of(arguments[0]));
     try {
-      for (int operation = Integer.parseInt(arguments[2]); ; operation++) {
+      for (int operation = Integer.parseInt(arguments[2]);
+          !System.out.checkError(); // Nobody listens any more.
+          operation++) {
         workload.run(store.blocking(), operation);
         System.out.println(operation);
       }
     } catch (StorageException e) {
-      Runtime.getRuntime().halt(1); // The power is gone; the last operation is not acknowledged.
+      // The power is gone; the last operation is not acknowledged.
     }
+    Runtime.getRuntime().halt(1);
   }
 }
