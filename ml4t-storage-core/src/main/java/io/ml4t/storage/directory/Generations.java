@@ -101,6 +101,17 @@ final class Generations implements Layout {
   }
 
   @Override
+  public long rows(StorageKey key) throws IOException {
+    Commit commit = current(key);
+    long rows = 0;
+    for (Path file : commit == null ? List.<Path>of() : data(commit.generation)) {
+      FrameSource source = FrameSource.ofFile(inside(file));
+      rows += codec.readFooter(new NamedSource(name(file), source)).rows();
+    }
+    return rows;
+  }
+
+  @Override
   public @Nullable DataObject read(StorageKey key, List<String> columns) throws IOException {
     for (int tries = 1; ; tries++) {
       Commit commit = current(key);

@@ -34,6 +34,9 @@ interface Layout {
   /** The state of a key, null where there is none. */
   @Nullable Stamp stamp(StorageKey key) throws IOException;
 
+  /** The number of rows of a frame, by its footers alone; 0 where there is no such key. */
+  long rows(StorageKey key) throws IOException;
+
   /**
    * Reads a frame.
    *

@@ -180,7 +180,7 @@ public final class PlainDirectoryStorage implements Storage, MigrationSource {
   @Override
   public @Nullable State state(StorageKey key) {
     return run(() -> Optional.ofNullable(layout.stamp(key)))
-        .map(stamp -> new State(stamp.version(), stamp.bytes()))
+        .map(stamp -> new State(stamp.version(), run(() -> layout.rows(key)), stamp.bytes()))
         .orElse(null);
   }
 

@@ -14,6 +14,11 @@ record ReadOnly(Layout layout) implements Layout {
   }
 
   @Override
+  public long rows(StorageKey key) throws IOException {
+    return layout.rows(key);
+  }
+
+  @Override
   public @Nullable DataObject read(StorageKey key, List<String> columns) throws IOException {
     return layout.read(key, columns);
   }

@@ -73,6 +73,18 @@ final class SymbolFiles implements Layout {
   }
 
   @Override
+  public long rows(StorageKey key) throws IOException {
+    folder.checkInside(key);
+    Path plain = folder.file(key, PARQUET);
+    try {
+      FrameSource file = FrameSource.ofFile(plain);
+      return codec.readFooter(new NamedSource(root.relativize(plain).toString(), file)).rows();
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
+  }
+
+  @Override
   public @Nullable DataObject read(StorageKey key, List<String> columns) throws IOException {
     folder.checkInside(key);
     Path plain = folder.file(key, PARQUET);

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a blocking store may implement beside {@code Storage} to be migrated better: it tells a
- * key's state without a look into its frame, and names what it has but cannot offer as a key.
+ * key's state without reading its frame, and names what it has but cannot offer as a key.
  */
 public interface MigrationSource {
   /**
    * The state of a key.
    *
-   * @param version another one whenever the frame or its metadata is another
+   * @param version another one whenever the frame or its metadata is another, never negative
+   * @param rows the number of rows
    * @param bytes the size of what has to be read
    */
-  record State(long version, long bytes) {}
+  record State(long version, long rows, long bytes) {}
 
   /** The state of a key, null where there is none. Cheap. */
   @Nullable State state(StorageKey key);
