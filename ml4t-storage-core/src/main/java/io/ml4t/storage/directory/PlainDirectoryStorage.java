@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no log and so no history: a write replaces both files by rename, after an fsync, and
  * what was there before is gone. The version of a key is the time at which its frame was last
  * changed, in microseconds. {@link #readAll} reads one key after the other. Snapshots,
- * transactions, restoring and reading the past are refused with {@link
+ * transactions, locks, restoring and reading the past are refused with {@link
  * UnsupportedOperationException}.
  *
  * <p>Readers, of any process, see whole frames, each with its own metadata. Writes of this object
@@ -129,6 +130,12 @@ public final class PlainDirectoryStorage implements Storage, MigrationSource {
   @Override
   public List<DataObject> readAll(Collection<StorageKey> keys) {
     return keys.stream().map(this::read).toList();
+  }
+
+  /** Reads one key after the other, each as it is when the stream comes to it. */
+  @Override
+  public Stream<DataObject> stream(Collection<StorageKey> keys, ReadOptions options) {
+    return List.copyOf(keys).stream().map(key -> read(key, options));
   }
 
   @Override
