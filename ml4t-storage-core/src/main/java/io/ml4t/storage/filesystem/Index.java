@@ -8,6 +8,7 @@ import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.WriteOptions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -173,7 +174,8 @@ final class Index {
       return List.of();
     }
     List<Version> versions = new ArrayList<>();
-    history.entries().forEach(entry -> versions.add(0, entry.toVersion(key)));
+    history.entries().forEach(entry -> versions.add(entry.toVersion(key)));
+    Collections.reverse(versions);
     return versions;
   }
 
