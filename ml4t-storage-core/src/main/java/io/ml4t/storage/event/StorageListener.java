@@ -2,6 +2,7 @@ package io.ml4t.storage.event;
 
 import io.ml4t.storage.StorageKey;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hears what a store does, for metrics and tracing. Every method does nothing unless overridden.
@@ -84,10 +85,8 @@ public interface StorageListener {
   /** The plain files of a key could not be written; they are tried again. */
   default void publicationFailed(StorageKey key, Throwable error) {}
 
-  /** The same listener, but nothing that it throws gets out. */
-  static StorageListener guarded(StorageListener listener) {
-    return listener == NONE || listener instanceof GuardedListener
-        ? listener
-        : new GuardedListener(listener);
+  /** Tells each of the listeners, in their order; nothing that one throws gets out. */
+  static StorageListener guarded(List<StorageListener> listeners) {
+    return listeners.isEmpty() ? NONE : new GuardedListener(List.copyOf(listeners));
   }
 }

@@ -5,6 +5,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.ml4t.storage.CommitConflictException;
+import io.ml4t.storage.DataRootException;
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.event.StorageListener;
@@ -14,17 +15,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Configures and opens a {@link FileSystemStorage}. Not thread-safe. */
 public final class FileSystemStorageBuilder {
   private final Path root;
+  private boolean createRoot = true;
   private Duration lockTimeout = Duration.ofSeconds(30);
   private int maxAttempts = 3;
   private Duration baseDelay = Duration.ofMillis(100);
   private Duration maxDelay = Duration.ofSeconds(5);
   private @Nullable RetryRegistry retryRegistry;
+  private String retryPrefix = "ml4t-storage";
   private Durability durability = Durability.FSYNC;
   private Compression compression = Compression.ZSTD;
   private int compressionLevel = 3;
@@ -34,12 +39,18 @@ public final class FileSystemStorageBuilder {
   private PlainViewMode plainView = PlainViewMode.LINK;
   private PublishMode publish = PublishMode.WITH_COMMIT;
   private int checkpointInterval = 1_000;
-  private StorageListener listener = StorageListener.NONE;
+  private final List<StorageListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private StoreFiles files = new NioStoreFiles();
 
   FileSystemStorageBuilder(Path root) {
     this.root = root;
+  }
+
+  /** Sets whether a data root that does not exist is created; so it is unless set. */
+  public FileSystemStorageBuilder createRoot(boolean create) {
+    createRoot = create;
+    return this;
   }
 
   /** Sets how long an operation waits for the lock of a key; 30 seconds unless set. */
@@ -67,9 +78,15 @@ public final class FileSystemStorageBuilder {
     return this;
   }
 
-  /** Sets where the store's retry is registered, so that its events can be watched. */
-  public FileSystemStorageBuilder retryRegistry(RetryRegistry registry) {
+  /**
+   * Sets where the store's two retries are registered, so that their events can be watched.
+   *
+   * @param prefix of their names, which end in {@code -lock} and {@code -conflict}; each store in a
+   *     registry needs its own
+   */
+  public FileSystemStorageBuilder retryRegistry(RetryRegistry registry, String prefix) {
     retryRegistry = Objects.requireNonNull(registry);
+    retryPrefix = Objects.requireNonNull(prefix);
     return this;
   }
 
@@ -136,9 +153,9 @@ public final class FileSystemStorageBuilder {
     return this;
   }
 
-  /** Sets who hears what the store does; nobody unless set. What it throws is ignored. */
+  /** Adds someone who hears what the store does. What a listener throws is logged and ignored. */
   public FileSystemStorageBuilder listener(StorageListener listener) {
-    this.listener = StorageListener.guarded(listener);
+    listeners.add(Objects.requireNonNull(listener));
     return this;
   }
 
@@ -153,14 +170,24 @@ public final class FileSystemStorageBuilder {
   }
 
   /**
-   * Opens the store: creates the data root if it does not exist, brings the index and the plain
-   * view up to date after a crash, and adopts the files that other programs have written.
+   * Opens the store: creates the data root if it does not exist and may be created, brings the
+   * index and the plain view up to date after a crash, and adopts the files that other programs
+   * have written.
    *
-   * @throws StorageException if the data root cannot be used
+   * @throws DataRootException if the data root is missing, is no folder or is not writable
+   * @throws StorageException if its files cannot be read
    * @throws io.ml4t.storage.UnsupportedFormatException if a newer release wrote it
    * @throws io.ml4t.storage.CorruptDataException if the commit log is damaged
    */
   public FileSystemStorage build() {
+    if (!createRoot && !files.exists(root)) {
+      throw new DataRootException(
+          root.toString(),
+          DataRootException.Reason.MISSING,
+          "it does not exist, and is not to be created; create it, or let the store do so",
+          null);
+    }
+    StorageListener listener = StorageListener.guarded(listeners);
     StoreOptions options =
         new StoreOptions(
             durability,
@@ -180,7 +207,7 @@ public final class FileSystemStorageBuilder {
               .executor(threads.cpu)
               .build();
       return new FileSystemStorage(
-          new Engine(root, files, clock, options, codec, threads, retries(), listener));
+          new Engine(root, files, clock, options, codec, threads, retries(listener), listener));
     } catch (IOException e) {
       threads.close();
       throw new StorageException("Cannot open store at " + root + ": " + e, e);
@@ -190,18 +217,21 @@ public final class FileSystemStorageBuilder {
     }
   }
 
-  private Retries retries() {
+  private Retries retries(StorageListener listener) {
     RetryRegistry registry = retryRegistry == null ? RetryRegistry.ofDefaults() : retryRegistry;
     return new Retries(
-        retry(registry, "lock", LockAcquisitionException.class),
-        retry(registry, "conflict", CommitConflictException.class));
+        retry(registry, "lock", LockAcquisitionException.class, listener),
+        retry(registry, "conflict", CommitConflictException.class, listener));
   }
 
   private Retry retry(
-      RetryRegistry registry, String reason, Class<? extends StorageException> error) {
+      RetryRegistry registry,
+      String reason,
+      Class<? extends StorageException> error,
+      StorageListener listener) {
     Retry retry =
         registry.retry(
-            "ml4t-storage-" + reason,
+            retryPrefix + "-" + reason,
             RetryConfig.custom()
                 .maxAttempts(maxAttempts)
                 .intervalFunction(

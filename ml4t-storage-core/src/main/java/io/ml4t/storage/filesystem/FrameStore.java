@@ -7,12 +7,14 @@ import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.Metadata;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.Version;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.frame.DataFrame;
 import io.ml4t.storage.frame.TimestampColumn;
 import io.ml4t.storage.parquet.DecodedFrame;
 import io.ml4t.storage.parquet.EncodedFrame;
 import io.ml4t.storage.parquet.FrameCodec;
+import io.ml4t.storage.parquet.FrameFooter;
 import io.ml4t.storage.parquet.FrameSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -184,6 +186,13 @@ final class FrameStore {
     DecodedFrame decoded = codec.decode(source(frame), columns);
     listener.frameRead(frame.rows(), frame.location().length());
     return DataObject.ofColumns(decoded.data(), metadata(key, frame, decoded.keyValues()));
+  }
+
+  /** What is known of a key whose newest frame this is. */
+  KeyDescription describe(StorageKey key, Entry.Frame frame, List<Version> versions)
+      throws IOException {
+    FrameFooter footer = codec.readFooter(source(frame));
+    return new KeyDescription(footer.columns(), metadata(key, frame, footer.keyValues()), versions);
   }
 
   /** The metadata of a stored frame. */

@@ -1,5 +1,7 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.event.StorageOperation;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,30 @@ public final class StorageMaintenance {
   public CompletableFuture<Boolean> checkpoint() {
     return engine.operations.call(
         StorageOperation.of("checkpoint"), engine.maintenance::checkpoint);
+  }
+
+  /** How much the store holds. Reads nothing but the index. */
+  public CompletableFuture<StorageStatistics> statistics() {
+    return engine.operations.call(
+        StorageOperation.of("statistics"), () -> StorageStatistics.of(engine.log.refresh()));
+  }
+
+  /**
+   * What is stored under a key, without its rows.
+   *
+   * @return fails with {@link KeyNotFoundException} where the key does not exist
+   */
+  public CompletableFuture<KeyDescription> describe(StorageKey key) {
+    return engine.operations.call(
+        StorageOperation.of("describe", key),
+        () -> {
+          Index index = engine.log.refresh();
+          Entry newest = index.newest(key);
+          if (newest == null || newest.frame() == null) {
+            throw new KeyNotFoundException("describe", key);
+          }
+          return engine.frames.describe(key, newest.frame(), index.versions(key));
+        });
   }
 
   /**

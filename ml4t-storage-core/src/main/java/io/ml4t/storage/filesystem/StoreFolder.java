@@ -1,17 +1,20 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.CorruptDataException;
-import io.ml4t.storage.StorageException;
+import io.ml4t.storage.DataRootException;
+import io.ml4t.storage.DataRootException.Reason;
 import io.ml4t.storage.filesystem.StoreFiles.Traits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a folder a data root, or finds that it is one. Safe when several processes do so at once.
@@ -25,12 +28,44 @@ final class StoreFolder {
    * The layout of the data root.
    *
    * @throws io.ml4t.storage.UnsupportedFormatException if a newer release wrote it
-   * @throws StorageException if it cannot be a data root
+   * @throws DataRootException if it cannot be a data root
    */
   static StoreLayout open(StoreFiles files, Path root, Clock clock, boolean sync)
       throws IOException {
+    try {
+      return create(files, root, clock, sync);
+    } catch (FileSystemException e) {
+      Path file = fileInPath(files, root);
+      throw file == null
+          ? new DataRootException(
+              root.toString(),
+              Reason.NOT_WRITABLE,
+              "its files cannot be created: " + e + "; let this process write there",
+              e)
+          : new DataRootException(
+              root.toString(), Reason.NOT_A_FOLDER, file + " is a file, not a folder", e);
+    }
+  }
+
+  /** The file where the data root should be, or a folder above it; null where there is none. */
+  private static @Nullable Path fileInPath(StoreFiles files, Path root) {
+    for (Path path = root.toAbsolutePath(); path != null; path = path.getParent()) {
+      try {
+        if (files.stat(path) != null) {
+          return path;
+        }
+      } catch (IOException e) {
+        // Below a file, or not for us to see: look further up.
+      }
+    }
+    return null;
+  }
+
+  private static StoreLayout create(StoreFiles files, Path root, Clock clock, boolean sync)
+      throws IOException {
     Path existing = files.realPath(root);
-    StoreLayout layout = new StoreLayout(create(files, root), clock);
+    files.createDirectories(root);
+    StoreLayout layout = new StoreLayout(files.realPath(root), clock);
     if (files.exists(layout.format)) {
       check(files, layout);
     }
@@ -61,16 +96,6 @@ final class StoreFolder {
       }
     }
     return layout;
-  }
-
-  private static Path create(StoreFiles files, Path root) throws IOException {
-    try {
-      files.createDirectories(root);
-      return files.realPath(root);
-    } catch (FileAlreadyExistsException e) {
-      throw new StorageException(
-          "Cannot open store at " + root + ": " + e.getFile() + " is a file, not a folder", e);
-    }
   }
 
   /** Refuses a data root that a newer release wrote. */

@@ -1,12 +1,9 @@
 package io.ml4t.storage.autoconfigure;
 
-import io.github.resilience4j.retry.RetryRegistry;
 import io.ml4t.storage.AsyncStorage;
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.filesystem.FileSystemStorage;
-import io.ml4t.storage.filesystem.FileSystemStorageBuilder;
-import java.nio.file.Path;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,25 +28,8 @@ public final class Ml4tStorageAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(AsyncStorage.class)
-  FileSystemStorage ml4tAsyncStorage(
-      Ml4tStorageProperties properties,
-      ObjectProvider<RetryRegistry> retryRegistry,
-      ObjectProvider<FileSystemStorageBuilderCustomizer> customizers) {
-    Ml4tStorageProperties.Retry retry = properties.retry();
-    FileSystemStorageBuilder builder =
-        FileSystemStorage.builder(Path.of(properties.dataRoot()))
-            .lockTimeout(properties.lockTimeout())
-            .retry(retry.maxAttempts(), retry.baseDelay(), retry.maxDelay())
-            .durability(properties.durability())
-            .compression(properties.compression())
-            .compressionLevel(properties.compressionLevel())
-            .keepVersions(properties.versions().keep())
-            .minVersionAge(properties.versions().minAge())
-            .plainView(properties.plainView().mode())
-            .publish(properties.plainView().publish());
-    retryRegistry.ifUnique(builder::retryRegistry);
-    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-    return builder.build();
+  FileSystemStorage ml4tAsyncStorage(Ml4tStorageProperties properties, BeanFactory beans) {
+    return new StorageFactory(beans).open(StoreNames.DEFAULT, "ml4t.storage", properties);
   }
 
   /** Closing it would close the store, which Spring does as the store's own bean. */

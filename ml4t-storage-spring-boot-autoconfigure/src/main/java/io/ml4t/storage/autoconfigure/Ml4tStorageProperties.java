@@ -7,36 +7,47 @@ import io.ml4t.storage.parquet.Compression;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties {@code ml4t.storage.*}. A value that cannot work stops the start, with an error
  * that names the property and the value; this holds without a Bean Validation provider too.
  *
  * @param enabled Whether to configure the store.
- * @param dataRoot Folder that holds the data, created when it does not exist. A relative path
- *     starts at the working directory.
+ * @param dataRoot Folder that holds the data. A relative path starts at the working directory.
+ * @param createRoot Whether to create the data root where it does not exist. Where it is a mount,
+ *     switch this off, so that a missing mount stops the start.
  * @param lockTimeout How long an operation waits for the lock of a key.
  * @param retry What to do after a lock time-out or a conflict.
  * @param durability What an acknowledged write survives.
  * @param compression How new Parquet files are compressed.
  * @param compressionLevel How hard zstd compresses, from -100 to 22. Other compressions have no
  *     levels.
+ * @param inlineLimit Greatest frame that travels inside a commit record. A larger one is a file of
+ *     its own.
  * @param versions Which older versions are kept.
+ * @param checkpointInterval After how many commits a checkpoint is made at the earliest. Fewer make
+ *     the store open faster.
  * @param plainView The ordinary Parquet and JSON files that other programs read.
+ * @param events What becomes an application event.
  */
 @ConfigurationProperties("ml4t.storage")
 public record Ml4tStorageProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("./data") String dataRoot,
+    @DefaultValue("true") boolean createRoot,
     @DefaultValue("30s") Duration lockTimeout,
     @DefaultValue Retry retry,
     @DefaultValue("fsync") Durability durability,
     @DefaultValue("zstd") Compression compression,
     @DefaultValue("3") int compressionLevel,
+    @DefaultValue("256KB") DataSize inlineLimit,
     @DefaultValue Versions versions,
-    @DefaultValue PlainView plainView) {
+    @DefaultValue("1000") int checkpointInterval,
+    @DefaultValue PlainView plainView,
+    @DefaultValue Events events) {
 
-  /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+  /** Refuses values that cannot work with {@link StorageConfigurationException}. */
   public Ml4tStorageProperties {
     require(!dataRoot.isBlank(), "data-root", dataRoot, "the path of a folder");
     require(!lockTimeout.isNegative(), "lock-timeout", lockTimeout, "not negative");
@@ -45,6 +56,12 @@ public record Ml4tStorageProperties(
         "compression-level",
         compressionLevel,
         "-100 to 22");
+    require(
+        !inlineLimit.isNegative() && inlineLimit.toMegabytes() <= 16,
+        "inline-limit",
+        inlineLimit,
+        "0B to 16MB");
+    require(checkpointInterval >= 1, "checkpoint-interval", checkpointInterval, "at least 1");
   }
 
   /**
@@ -60,7 +77,7 @@ public record Ml4tStorageProperties(
       @DefaultValue("100ms") Duration baseDelay,
       @DefaultValue("5s") Duration maxDelay) {
 
-    /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+    /** Refuses values that cannot work with {@link StorageConfigurationException}. */
     public Retry {
       require(maxAttempts >= 1, "retry.max-attempts", maxAttempts, "at least 1");
       require(baseDelay.toMillis() >= 1, "retry.base-delay", baseDelay, "at least 1ms");
@@ -81,7 +98,7 @@ public record Ml4tStorageProperties(
    */
   public record Versions(@DefaultValue("3") int keep, @DefaultValue("5m") Duration minAge) {
 
-    /** Refuses values that cannot work with {@link IllegalArgumentException}. */
+    /** Refuses values that cannot work with {@link StorageConfigurationException}. */
     public Versions {
       require(keep >= 1, "versions.keep", keep, "at least 1");
       require(!minAge.isNegative(), "versions.min-age", minAge, "not negative");
@@ -97,10 +114,17 @@ public record Ml4tStorageProperties(
   public record PlainView(
       @DefaultValue("link") PlainViewMode mode, @DefaultValue("with-commit") PublishMode publish) {}
 
+  /**
+   * What becomes an application event.
+   *
+   * @param commits Whether each commit, of this process and others, is published as a CommitEvent.
+   */
+  public record Events(@DefaultValue("false") boolean commits) {}
+
   private static void require(boolean valid, String name, Object value, String expected) {
     if (!valid) {
-      throw new IllegalArgumentException(
-          "Cannot set ml4t.storage." + name + " to '" + value + "': expected " + expected);
+      throw new StorageConfigurationException(
+          "ml4t.storage." + name, value, "expected " + expected, "change the value");
     }
   }
 }

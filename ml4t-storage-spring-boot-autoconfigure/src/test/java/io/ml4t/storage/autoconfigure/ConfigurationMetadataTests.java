@@ -32,9 +32,7 @@ class ConfigurationMetadataTests {
         .extracting(property -> property.path("name").asString())
         .contains("ml4t.storage.data-root", "management.health.ml4tstorage.enabled")
         .allMatch(
-            name ->
-                name.startsWith("ml4t.storage.")
-                    || name.startsWith("management.health.ml4tstorage"));
+            name -> name.matches("(ml4t.storage|management\\.(health|endpoint)\\.ml4tstorage).*"));
   }
 
   private static List<JsonNode> properties() throws IOException {

@@ -57,11 +57,14 @@ class Ml4tStoragePropertiesTests {
         context -> {
           assertThat(context).hasNotFailed();
           factory.verify(() -> FileSystemStorage.builder(Path.of("./data")));
+          verify(builder).createRoot(true);
           verify(builder).lockTimeout(Duration.ofSeconds(30));
           verify(builder).retry(3, Duration.ofMillis(100), Duration.ofSeconds(5));
           verify(builder).durability(Durability.FSYNC);
           verify(builder).compression(Compression.ZSTD);
           verify(builder).compressionLevel(3);
+          verify(builder).inlineLimit(256 * 1024);
+          verify(builder).checkpointInterval(1_000);
           verify(builder).keepVersions(3);
           verify(builder).minVersionAge(Duration.ofMinutes(5));
           verify(builder).plainView(PlainViewMode.LINK);
@@ -83,6 +86,9 @@ class Ml4tStoragePropertiesTests {
 
   static Stream<Object[]> properties() {
     return Stream.of(
+        row("create-root=false", b -> b.createRoot(false)),
+        row("inline-limit=64KB", b -> b.inlineLimit(64 * 1024)),
+        row("checkpoint-interval=50", b -> b.checkpointInterval(50)),
         row("lock-timeout=250ms", b -> b.lockTimeout(Duration.ofMillis(250))),
         row("retry.max-attempts=5", b -> b.retry(5, Duration.ofMillis(100), Duration.ofSeconds(5))),
         row("retry.base-delay=1s", b -> b.retry(3, Duration.ofSeconds(1), Duration.ofSeconds(5))),
@@ -132,6 +138,8 @@ class Ml4tStoragePropertiesTests {
     "retry.base-delay, 0s, at least 1ms",
     "retry.max-delay, 50ms, at least ml4t.storage.retry.base-delay",
     "compression-level, 23, -100 to 22",
+    "inline-limit, 1GB, 0B to 16MB",
+    "checkpoint-interval, 0, at least 1",
     "versions.keep, 0, at least 1",
     "versions.min-age, -1s, not negative",
   })

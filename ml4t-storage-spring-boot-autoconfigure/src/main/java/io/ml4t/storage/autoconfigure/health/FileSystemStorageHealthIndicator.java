@@ -11,17 +11,20 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of a store and its data root: down where the root is no writable folder.
+ * Health of a store and its data root: down where the root is no writable folder, or its file
+ * system is nearly full.
  *
  * <p>Never waits for the store: it asks the file system about one folder, and the store for what it
  * knows already. Sizes are in bytes.
  */
 final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
   private final FileSystemStorage storage;
+  private final long freeSpaceThreshold;
 
-  FileSystemStorageHealthIndicator(FileSystemStorage storage) {
+  FileSystemStorageHealthIndicator(FileSystemStorage storage, StorageHealthProperties properties) {
     super("Cannot check the health of the store");
     this.storage = storage;
+    this.freeSpaceThreshold = properties.freeSpaceThreshold().toBytes();
   }
 
   @Override
@@ -30,18 +33,18 @@ final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
     Path root = status.root();
     boolean exists = Files.isDirectory(root);
     boolean writable = exists && Files.isWritable(root);
+    long freeSpace = exists ? Files.getFileStore(root).getUsableSpace() : 0;
     builder
-        .status(writable ? Status.UP : Status.DOWN)
+        .status(writable && freeSpace >= freeSpaceThreshold ? Status.UP : Status.DOWN)
         .withDetail("root", root.toAbsolutePath().normalize().toString())
         .withDetail("exists", exists)
         .withDetail("writable", writable)
+        .withDetail("freeSpace", freeSpace)
+        .withDetail("freeSpaceThreshold", freeSpaceThreshold)
         .withDetail("keys", status.keys())
         .withDetail("logHead", status.headSequence())
         .withDetail("plainViewLag", status.plainViewLag())
         .withDetail("recovery", recovery(status.recovery()));
-    if (exists) {
-      builder.withDetail("freeSpace", Files.getFileStore(root).getUsableSpace());
-    }
     if (status.lastCommitTime() != null) {
       builder.withDetail("lastCommit", status.lastCommitTime());
     }

@@ -81,7 +81,7 @@ class Ml4tStorageHealthContributorAutoConfigurationTests {
           assertThat(health(context).getDetails())
               .containsEntry("exists", false)
               .containsEntry("writable", false)
-              .doesNotContainKey("freeSpace");
+              .containsEntry("freeSpace", 0L);
           Files.move(folder.resolve("elsewhere"), folder.resolve("root"));
         });
   }
@@ -90,7 +90,32 @@ class Ml4tStorageHealthContributorAutoConfigurationTests {
   void aPropertySwitchesTheHealthOff() {
     contexts
         .withPropertyValues("management.health.ml4tstorage.enabled=false")
-        .run(context -> assertThat(context).doesNotHaveBean(HealthContributor.class));
+        .run(
+            context ->
+                assertThat(context.getBeansOfType(HealthContributor.class))
+                    .containsOnlyKeys("ml4tStorageLocksHealthContributor"));
+  }
+
+  @Test
+  void aPropertySwitchesTheHealthOfTheLocksOff() {
+    contexts
+        .withPropertyValues("management.health.ml4tstoragelocks.enabled=false")
+        .run(
+            context ->
+                assertThat(context.getBeansOfType(HealthContributor.class))
+                    .containsOnlyKeys("ml4tStorageHealthContributor"));
+  }
+
+  @Test
+  void aStoreWithLessSpaceThanTheThresholdIsDown() {
+    contexts
+        .withPropertyValues("management.health.ml4tstorage.free-space-threshold=1000000TB")
+        .run(
+            context -> {
+              assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+              assertThat(health(context).getDetails())
+                  .containsEntry("freeSpaceThreshold", 1_000_000L << 40);
+            });
   }
 
   @Test
@@ -100,7 +125,8 @@ class Ml4tStorageHealthContributorAutoConfigurationTests {
         .run(
             context ->
                 assertThat(context.getBeansOfType(HealthContributor.class))
-                    .containsOnlyKeys("ml4tStorageHealthIndicator"));
+                    .containsOnlyKeys(
+                        "ml4tStorageHealthIndicator", "ml4tStorageLocksHealthContributor"));
   }
 
   @Test

@@ -1,0 +1,76 @@
+package io.ml4t.storage.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ml4t.storage.Bars;
+import io.ml4t.storage.KeyNotFoundException;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.Version;
+import io.ml4t.storage.frame.ColumnType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store tells of itself. */
+class StorageMaintenanceTests {
+  private static final StorageKey AAPL = StorageKey.of("equities", "daily", "AAPL");
+  private static final StorageKey MSFT = StorageKey.of("equities", "daily", "MSFT");
+
+  @TempDir Path root;
+  private FileSystemStorage storage;
+
+  @BeforeEach
+  void open() {
+    storage = FileSystemStorage.builder(root).build();
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+  }
+
+  @Test
+  void statistics_count_the_newest_versions_and_all_that_are_kept() {
+    storage.write(Bars.of("AAPL", 3, 100)).join();
+    storage.write(Bars.of("AAPL", 5, 100)).join();
+    storage.write(Bars.of("MSFT", 7, 100)).join();
+    storage.delete(MSFT).join();
+    List<Version> aapl = storage.versions(AAPL).join();
+    List<Version> msft = storage.versions(MSFT).join();
+    assertThat(storage.maintenance().statistics().join())
+        .isEqualTo(
+            new StorageStatistics(
+                1,
+                5,
+                aapl.get(0).bytes(),
+                3,
+                aapl.get(0).bytes() + aapl.get(1).bytes() + msft.get(1).bytes()));
+  }
+
+  @Test
+  void a_key_is_described_without_its_rows() {
+    storage.write(Bars.of("AAPL", 3, 100)).join();
+    KeyDescription aapl = storage.maintenance().describe(AAPL).join();
+    assertThat(aapl.columns().keySet())
+        .containsExactly("timestamp", "open", "high", "low", "close", "volume");
+    assertThat(aapl.columns()).containsEntry("close", ColumnType.DOUBLE);
+    assertThat(aapl.metadata()).isEqualTo(Bars.of("AAPL", 3, 100).metadata());
+    assertThat(aapl.versions()).isEqualTo(storage.versions(AAPL).join());
+  }
+
+  @Test
+  void a_key_that_does_not_exist_cannot_be_described() {
+    storage.write(Bars.of("AAPL", 3, 100)).join();
+    storage.delete(AAPL).join();
+    for (StorageKey key : List.of(AAPL, MSFT)) {
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> storage.maintenance().describe(key).join())
+          .withCauseInstanceOf(KeyNotFoundException.class);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.ml4t.storage.autoconfigure;
+
+/** A property of the store cannot have the value that it was given. */
+public final class StorageConfigurationException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String property;
+  private final String value;
+  private final String reason;
+  private final String remedy;
+
+  StorageConfigurationException(String property, Object value, String reason, String remedy) {
+    super("Cannot set %s to '%s': %s; %s".formatted(property, value, reason, remedy));
+    this.property = property;
+    this.value = value.toString();
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  /** The property's full name. */
+  public String property() {
+    return property;
+  }
+
+  /** The value. */
+  public String value() {
+    return value;
+  }
+
+  /** Why it cannot be. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}

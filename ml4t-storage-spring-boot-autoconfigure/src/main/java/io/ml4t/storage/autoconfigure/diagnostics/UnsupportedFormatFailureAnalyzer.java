@@ -1,0 +1,19 @@
+package io.ml4t.storage.autoconfigure.diagnostics;
+
+import io.ml4t.storage.UnsupportedFormatException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Explains a start that failed because a newer release has written the data root. */
+final class UnsupportedFormatFailureAnalyzer
+    extends AbstractFailureAnalyzer<UnsupportedFormatException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedFormatException cause) {
+    return new FailureAnalysis(
+        cause.getMessage(),
+        "Use the release of ml4t-storage-spring-boot-starter that wrote the data root, or a newer"
+            + " one. Nothing in the data root was changed.",
+        cause);
+  }
+}

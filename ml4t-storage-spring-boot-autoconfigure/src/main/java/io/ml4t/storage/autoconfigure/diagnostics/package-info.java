@@ -1,0 +1,5 @@
+/** Explains starts that failed. */
+@NullMarked
+package io.ml4t.storage.autoconfigure.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.ml4t.storage.autoconfigure.endpoint;
+
+import io.ml4t.storage.autoconfigure.StoreNames;
+import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.filesystem.StorageMaintenance;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * The stores in Actuator. Reads look at what is there; the write operations {@code refresh}, {@code
+ * vacuum} and {@code verify} need {@code management.endpoint.ml4tstorage.access=unrestricted}.
+ */
+@Endpoint(id = "ml4tstorage", defaultAccess = Access.READ_ONLY)
+final class Ml4tStorageEndpoint {
+  private static final Map<String, Function<StorageMaintenance, Object>> OPERATIONS =
+      Map.of(
+          "refresh", store -> Map.of("adopted", Waiting.on(store.refresh())),
+          "vacuum", store -> Map.of("done", Waiting.on(store.vacuum())),
+          "verify", store -> VerificationView.of(Waiting.on(store.verify())));
+
+  private final Supplier<Map<String, FileSystemStorage>> stores;
+  private final Map<String, EndpointSection> sections;
+
+  Ml4tStorageEndpoint(
+      Supplier<Map<String, FileSystemStorage>> stores, List<EndpointSection> sections) {
+    this.stores = stores;
+    this.sections =
+        sections.stream().collect(Collectors.toMap(EndpointSection::name, Function.identity()));
+  }
+
+  /** All stores at a glance. */
+  record Summary(Map<String, StoreSummary> stores) {}
+
+  @ReadOperation
+  Summary summary() {
+    Map<String, StoreSummary> summaries = new TreeMap<>();
+    stores.get().forEach((name, store) -> summaries.put(name, StoreSummary.of(store)));
+    return new Summary(summaries);
+  }
+
+  /** A section; null where there is none of that path. */
+  @ReadOperation
+  @Nullable Object section(
+      @Selector(match = Selector.Match.ALL_REMAINING) String[] path,
+      @Nullable String store,
+      @Nullable Long from,
+      @Nullable Integer limit,
+      SecurityContext caller) {
+    EndpointSection section = sections.get(path[0]);
+    List<String> rest = Arrays.asList(path).subList(1, path.length);
+    return section == null
+        ? null
+        : section.read(store(store), new EndpointSection.Request(rest, from, limit, caller));
+  }
+
+  /** Runs a write operation; null where there is none of that name. */
+  @WriteOperation
+  @Nullable Object run(@Selector String operation, @Nullable String store) {
+    Function<StorageMaintenance, Object> known = OPERATIONS.get(operation);
+    return known == null ? null : known.apply(store(store).maintenance());
+  }
+
+  private FileSystemStorage store(@Nullable String name) {
+    Map<String, FileSystemStorage> all = stores.get();
+    FileSystemStorage store =
+        name == null && all.size() == 1
+            ? all.values().iterator().next()
+            : all.get(name == null ? StoreNames.DEFAULT : name);
+    if (store == null) {
+      throw new InvalidEndpointRequestException(
+          "Cannot choose store '%s': there are %s".formatted(name, all.keySet()), "no such store");
+    }
+    return store;
+  }
+}

@@ -1,0 +1,13 @@
+package io.ml4t.storage.autoconfigure.health;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * When a store's health is down.
+ *
+ * @param freeSpaceThreshold Usable space below which the store is down.
+ */
+@ConfigurationProperties("management.health.ml4tstorage")
+record StorageHealthProperties(@DefaultValue("10MB") DataSize freeSpaceThreshold) {}
