@@ -39,10 +39,16 @@ class KillTests {
       }
       for (int kill = 0; kill < kills; kill++) {
         int victim = random.nextInt(PROCESSES);
+        for (JavaProcess process : processes) {
+          process.tell(Integer.toString(MAX_OPERATIONS));
+        }
         follow(victim, 1 + random.nextInt(MAX_OPERATIONS));
         LockSupport.parkNanos(random.nextInt(5_000_000)); // To die in the middle of something.
         stop(victim);
         start(victim);
+        if (kill % 50 == 49) {
+          System.out.println("regime-4: " + (kill + 1) + " kills, violations " + violations);
+        }
       }
       for (int process = 0; process < PROCESSES; process++) {
         stop(process);

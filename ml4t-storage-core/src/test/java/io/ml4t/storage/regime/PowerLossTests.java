@@ -32,16 +32,13 @@ class PowerLossTests {
       String unavailable = unavailable(type);
       if (unavailable == null) {
         types.add(type);
-        if (!Regime.isWhole()) {
-          break;
-        }
       } else {
         Regime.skipped("2 power-cuts on " + type, unavailable);
       }
     }
     assumeTrue(!types.isEmpty(), "No file system can be made and mounted here");
     for (String type : types) {
-      for (int flag = Regime.size(2, 1); flag <= 2; flag++) {
+      for (int flag = 1; flag <= 2; flag++) {
         live(type, flag, Regime.size(1, 50));
       }
     }
@@ -93,6 +90,7 @@ class PowerLossTests {
   private int cut(LoopDevice device, Path root, int first, int flag) throws IOException {
     int last = first - 1;
     try (JavaProcess process = new JavaProcess(WorkloadProgram.class, root, 0, first)) {
+      process.tell(Integer.toString(Integer.MAX_VALUE));
       for (int i = random.nextInt(MAX_OPERATIONS); i >= 0; i--) {
         last = Integer.parseInt(process.line());
       }
