@@ -84,11 +84,13 @@ final class Checkpointer {
    * frames; they have to be found where they are now, not where this process last saw them.
    */
   private Index current() throws IOException {
+    Index index = log.locked(log::catchUp);
     long newest = newest();
-    if (newest > 0 && !stat(newest).equals(Optional.ofNullable(own))) {
-      log.reload();
+    if (newest == 0 || stat(newest).equals(Optional.ofNullable(own))) {
+      return index;
     }
-    return log.locked(log::catchUp);
+    Index made = Checkpoints.loadNewest(files, layout);
+    return log.locked(() -> install(log.index(), made.head().sequence(), made.keys()));
   }
 
   private Optional<StoreFiles.Stat> stat(long checkpoint) throws IOException {
@@ -105,7 +107,7 @@ final class Checkpointer {
     files.replace(staged, layout.file(StoreLayout.checkpoint(head.sequence())));
     sync(layout.checkpoints);
     own = stat(head.sequence()).orElse(null);
-    log.locked(() -> install(log.index(), content));
+    log.locked(() -> install(log.index(), head.sequence(), content.keys()));
     return content;
   }
 
@@ -216,12 +218,11 @@ final class Checkpointer {
     return sparse;
   }
 
-  /** Lets readers find the frames where they are now. */
-  private Index install(Index index, CheckpointCodec.Content made) {
-    long sequence = made.head().sequence();
+  /** Lets readers find the frames where the checkpoint of a commit says that they are now. */
+  private static Index install(Index index, long sequence, Map<StorageKey, KeyHistory> made) {
     for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
       KeyHistory now = key.getValue();
-      KeyHistory kept = made.keys().get(key.getKey());
+      KeyHistory kept = made.get(key.getKey());
       if (kept != null) {
         index.load(key.getKey(), kept.withLater(now, sequence));
       } else if (now.newest().sequence() <= sequence) {

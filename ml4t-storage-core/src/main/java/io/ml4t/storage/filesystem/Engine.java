@@ -97,7 +97,7 @@ final class Engine {
             options,
             threads,
             retries.lock());
-    repairer = new Repairer(files, layout, log, frames, writer, publisher);
+    repairer = new Repairer(files, layout, log, frames, writer, publisher, maintenance);
     transactions = new Transactions(this, threads, retries.conflict());
     reconciler = new Reconciler(files, layout, folder, log, foreign, this::adoptElsewhere);
     callbacks = new LockedCallbacks(this, threads);

@@ -23,6 +23,7 @@ final class Repairer {
   private final FrameStore frames;
   private final Writer writer;
   private final Publisher publisher;
+  private final Maintenance maintenance;
 
   Repairer(
       StoreFiles files,
@@ -30,24 +31,30 @@ final class Repairer {
       CommitLog log,
       FrameStore frames,
       Writer writer,
-      Publisher publisher) {
+      Publisher publisher,
+      Maintenance maintenance) {
     this.files = files;
     this.layout = layout;
     this.log = log;
     this.frames = frames;
     this.writer = writer;
     this.publisher = publisher;
+    this.maintenance = maintenance;
   }
 
   CompletableFuture<Void> run(VerificationReport report) throws IOException {
     CompletableFuture<?> done = CompletableFuture.completedFuture(null);
+    boolean isLogDamaged = false;
     for (Problem problem : report.problems()) {
       switch (problem.remedy()) {
         case RESTORE -> {
           CompletableFuture<?> restored = restore(problem);
           done = done.thenCompose(before -> restored);
         }
-        case QUARANTINE -> quarantine(problem);
+        case QUARANTINE -> {
+          quarantine(problem);
+          isLogDamaged |= problem.key() == null && problem.file().contains("/log/");
+        }
         case PUBLISH -> {
           copyAside(layout.root.resolve(problem.file()));
           if (problem.key() != null) {
@@ -56,7 +63,15 @@ final class Repairer {
         }
       }
     }
+    if (isLogDamaged) {
+      // What the record said is still in memory: with a checkpoint, nobody has to read it again.
+      done = done.thenCompose(before -> Operations.start(this::vacuum));
+    }
     return done.thenCompose(restored -> publisher.flush());
+  }
+
+  private CompletableFuture<Boolean> vacuum() throws IOException {
+    return CompletableFuture.completedFuture(maintenance.vacuum());
   }
 
   /** Commits the newest frame again from its plain file, if it is still the newest. */

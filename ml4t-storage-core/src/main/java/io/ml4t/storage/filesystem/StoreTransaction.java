@@ -9,6 +9,7 @@ import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.WriteOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -133,6 +134,7 @@ final class StoreTransaction {
             staged.add(StagedChange.delete(key));
           }
         });
+    staged.sort(Comparator.comparing(StagedChange::key));
     Set<StorageKey> depends = new HashSet<>(reads.keySet());
     depends.addAll(changes.keySet());
     return new Plan(

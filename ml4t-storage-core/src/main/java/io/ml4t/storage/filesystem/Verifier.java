@@ -73,6 +73,15 @@ final class Verifier {
   }
 
   private void verifyRecords(long head) throws IOException {
+    long newest = Checkpoints.newest(files, layout);
+    for (long sequence = newest + 1; sequence <= head; sequence++) {
+      String name = StoreLayout.record(sequence);
+      if (!files.exists(layout.file(name)) && newest == Checkpoints.newest(files, layout)) {
+        problems.add(
+            new Problem(
+                StoreLayout.INTERNAL + "/" + name, null, "it is gone", Remedy.QUARANTINE));
+      }
+    }
     for (String name : files.list(layout.log)) {
       long sequence = StoreLayout.sequence(name);
       if (sequence < 1 || sequence > head) {

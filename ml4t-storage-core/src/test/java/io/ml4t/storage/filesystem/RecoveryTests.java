@@ -12,6 +12,7 @@ import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.UnsupportedFormatException;
+import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.WriteOptions;
@@ -179,6 +180,37 @@ class RecoveryTests {
       assertThat(written.sequence()).isEqualTo(4);
       assertThat(sleeper.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 3, 3));
       assertThat(sleeper.blocking().read(written.key())).isEqualTo(Bars.of("MSFT", 4, 4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_store_that_is_open_repairs_a_record_that_would_stop_it_from_opening(boolean isGone)
+      throws IOException {
+    try (FileSystemStorage store = builder().build();
+        FileSystemStorage other = builder().build()) {
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      other.maintenance().checkpoint().join();
+      store.blocking().write(Bars.of("MSFT", 2, 2));
+      store.blocking().delete(StorageKey.of("equities", "daily", "MSFT"));
+      store.blocking().write(Bars.of("AAPL", 3, 3));
+      Path record = root.resolve(".ml4t/log/00000000000000000003.commit");
+      byte[] bytes = Files.readAllBytes(record);
+      bytes[20] ^= 1;
+      Files.delete(record);
+      if (!isGone) {
+        Files.write(record, bytes);
+      }
+      assertThatExceptionOfType(CorruptDataException.class).isThrownBy(() -> builder().build());
+
+      assertThat(store.maintenance().repair().join().problems())
+          .extracting(VerificationReport.Problem::file)
+          .containsExactly(".ml4t/log/00000000000000000003.commit");
+    }
+    try (FileSystemStorage store = builder().build()) {
+      assertThat(store.blocking().listKeys()).containsExactly(AAPL);
+      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 3, 3));
+      assertThat(store.maintenance().verify().join().problems()).isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ml4t.storage.regime;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,8 +59,28 @@ public final class Regime {
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
   }
 
-  /** An empty list to collect violations in, from any thread. */
+  /** An empty list to collect violations in, from any thread. Each is printed at once. */
   public static List<String> violations() {
-    return Collections.synchronizedList(new ArrayList<>());
+    return Collections.synchronizedList(new Violations());
+  }
+
+  private static final class Violations extends AbstractList<String> {
+    private final List<String> list = new ArrayList<>();
+
+    @Override
+    public void add(int index, String violation) {
+      System.out.println("VIOLATION " + violation);
+      list.add(index, violation);
+    }
+
+    @Override
+    public String get(int index) {
+      return list.get(index);
+    }
+
+    @Override
+    public int size() {
+      return list.size();
+    }
   }
 }

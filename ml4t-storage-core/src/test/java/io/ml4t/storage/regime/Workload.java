@@ -53,8 +53,11 @@ record Workload(int process) {
         }
       }
       default -> {
-        if (!own(storage.snapshot()).equals(expected(operation))) {
-          throw new IllegalStateException("Own keys are wrong at operation " + operation);
+        List<String> found = own(storage.snapshot());
+        if (!found.equals(expected(operation))) {
+          throw new IllegalStateException(
+              "Own keys at operation %d are %s, expected %s"
+                  .formatted(operation, found, expected(operation)));
         }
       }
     }
