@@ -78,8 +78,7 @@ final class Verifier {
       String name = StoreLayout.record(sequence);
       if (!files.exists(layout.file(name)) && newest == Checkpoints.newest(files, layout)) {
         problems.add(
-            new Problem(
-                StoreLayout.INTERNAL + "/" + name, null, "it is gone", Remedy.QUARANTINE));
+            new Problem(StoreLayout.INTERNAL + "/" + name, null, "it is gone", Remedy.QUARANTINE));
       }
     }
     for (String name : files.list(layout.log)) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Does a workload until it is killed or cannot go on, and says the number of each operation that
- * has been acknowledged. Each line of its input is how many more to do. Arguments: the root, the number of the process, and that of its first
- * operation.
+ * has been acknowledged. Each line of its input is how many more to do. Arguments: the root, the
+ * number of the process, and that of its first operation.
  */
 final class WorkloadProgram {
   private WorkloadProgram() {}
