@@ -37,7 +37,7 @@ public interface AsyncStorage extends AutoCloseable {
    * @return the key; fails with {@link CommitConflictException} where the options do not hold
    */
   default CompletableFuture<StorageKey> write(DataObject data, WriteOptions options) {
-    return put(data, options).thenApply(Version::key);
+    return Derived.map(put(data, options), Version::key);
   }
 
   /**

@@ -8,8 +8,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs each step of a transaction on the store's threads. */
-record AsyncStoreTransaction(StoreTransaction transaction, Operations operations)
+record AsyncStoreTransaction(StoreTransaction transaction, Operations operations, Steps steps)
     implements AsyncTransaction {
+
+  /** How the steps are run: as a part of an operation that is under way, or by themselves. */
+  interface Steps {
+    <T> CompletableFuture<T> run(Operations.Operation<T> step);
+
+    default <T> CompletableFuture<T> call(Operations.Step<T> step) {
+      return run(() -> CompletableFuture.completedFuture(step.run()));
+    }
+  }
 
   @Override
   public long sequence() {
@@ -18,42 +27,43 @@ record AsyncStoreTransaction(StoreTransaction transaction, Operations operations
 
   @Override
   public CompletableFuture<DataObject> read(StorageKey key) {
-    return operations.call(() -> transaction.read(key));
+    return steps.call(() -> transaction.read(key));
   }
 
   @Override
   public CompletableFuture<Boolean> exists(StorageKey key) {
-    return operations.call(() -> transaction.exists(key));
+    return steps.call(() -> transaction.exists(key));
   }
 
   @Override
   public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
-    return operations.call(() -> transaction.listKeys(prefix));
+    return steps.call(() -> transaction.listKeys(prefix));
   }
 
   @Override
   public CompletableFuture<StorageKey> write(DataObject data) {
-    return operations.call(() -> transaction.write(data));
+    return steps.call(() -> transaction.write(data));
   }
 
   @Override
   public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
-    return operations.call(() -> transaction.update(key, data));
+    return steps.call(() -> transaction.update(key, data));
   }
 
   @Override
   public CompletableFuture<StorageKey> append(DataObject data) {
-    return operations.call(() -> transaction.append(data));
+    return steps.call(() -> transaction.append(data));
   }
 
   @Override
   public CompletableFuture<Boolean> delete(StorageKey key) {
-    return operations.call(() -> transaction.delete(key));
+    return steps.call(() -> transaction.delete(key));
   }
 
   @Override
   public CompletableFuture<Long> commit() {
-    return operations.run(StorageOperation.of("commit"), transaction::commit);
+    return operations.change(
+        StorageOperation.of("commit"), transaction.bytes(), transaction::commit);
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,7 @@ final class Engine {
   final Reader reader;
   final Writer writer;
   final Transactions transactions;
-  final LockedCallbacks callbacks;
+  final LockedCallbacks lockedCallbacks;
   final Publisher publisher;
   final Operations operations;
   final Maintenance maintenance;
@@ -45,6 +48,7 @@ final class Engine {
   private final StoreThreads threads;
   private final Reconciler reconciler;
   private final StorageStatus.Recovery recovery;
+  private volatile List<String> abandoned = List.of();
 
   /** Opens a store: reads the log to its end, and brings the plain view in line with it. */
   Engine(
@@ -68,7 +72,9 @@ final class Engine {
     PlainFolder folder = new PlainFolder(files, layout.root);
     plain = new PlainView(files, layout, folder, frames, options.plainView());
     foreign = new ForeignFiles(files, layout, folder, frames);
-    operations = new Operations(threads.io, layout.root.toString(), listener);
+    Callbacks callbacks = new Callbacks(threads.callbacks);
+    operations =
+        new Operations(threads, callbacks, layout.root.toString(), listener, options.callers());
     locks = KeyLocks.file(layout.locks, threads.io, listener);
     tags = new Tags(files, layout, options.isDurable());
     history = new CommitHistory(files, layout, log);
@@ -98,9 +104,9 @@ final class Engine {
             threads,
             retries.lock());
     repairer = new Repairer(files, layout, log, frames, writer, publisher, maintenance);
-    transactions = new Transactions(this, threads, retries.conflict());
+    transactions = new Transactions(this, threads, callbacks, retries.conflict());
     reconciler = new Reconciler(files, layout, folder, log, foreign, this::adoptElsewhere);
-    callbacks = new LockedCallbacks(this, threads);
+    lockedCallbacks = new LockedCallbacks(this, callbacks);
     try {
       recovery = recover(clock, start);
     } catch (IOException | RuntimeException e) {
@@ -154,7 +160,7 @@ final class Engine {
       // A key that exists is read from the store's own files, wherever its plain file leads.
       plain.checkInside(key);
     }
-    if (!isSuspect || callbacks.hold(key)) {
+    if (!isSuspect || lockedCallbacks.hold(key)) {
       return CompletableFuture.completedFuture(index);
     }
     return operations.then(adopt(key), adopted -> CompletableFuture.completedFuture(log.index()));
@@ -223,18 +229,48 @@ final class Engine {
         index.size(),
         publisher.lag(),
         publisher.lastFailure(),
+        operations.load(),
+        abandoned,
         recovery);
   }
 
-  /** Lets what has begun come to its end, publishes what is behind, and lets go of everything. */
+  /**
+   * Lets what has begun come to its end, publishes what is behind, and lets go of everything. Does
+   * not wait for longer than it may, nor once it is interrupted: what is not over then is
+   * abandoned.
+   */
   void close() {
     CompletableFuture<Void> idle = operations.close();
     if (idle == null) {
       return;
     }
-    idle.join();
-    publisher.flush().join();
+    long deadline = System.nanoTime() + options.callers().closeTimeout().toNanos();
+    boolean isOver = await(idle, deadline);
+    if (!isOver) {
+      abandoned = operations.abandon();
+    }
+    if (!await(publisher.flush(), deadline) || !isOver) {
+      logger.warn(
+          "Closed store {} before all was over: abandoned {}, {} plain files behind",
+          layout.root,
+          abandoned,
+          publisher.lag());
+    }
     locks.close();
     threads.close();
+  }
+
+  private static boolean await(CompletableFuture<?> end, long deadline) {
+    try {
+      end.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true; // What has failed is over too.
+    }
   }
 }

@@ -73,9 +73,10 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<Version> put(DataObject data, WriteOptions options) {
-    return engine.callbacks.unlessMine(
+    return change(
         StorageOperation.of("write", data),
         List.of(data.key()),
+        FrameWeight.of(data.data()),
         () -> version(Plan.put(engine.stage(List.of(data)), options)));
   }
 
@@ -83,9 +84,10 @@ public final class FileSystemStorage implements AsyncStorage {
   public CompletableFuture<List<StorageKey>> writeAll(Collection<DataObject> data) {
     List<DataObject> frames = List.copyOf(data);
     List<StorageKey> keys = frames.stream().map(DataObject::key).toList();
-    return engine.callbacks.unlessMine(
+    return change(
         StorageOperation.of("write-all", frames),
         keys,
+        FrameWeight.of(frames),
         () -> {
           DataObject.requireDistinct(frames);
           return frames.isEmpty()
@@ -96,9 +98,10 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<StorageKey> update(StorageKey key, DataObject data) {
-    return engine.callbacks.unlessMine(
+    return change(
         StorageOperation.of("update", data),
         List.of(key),
+        FrameWeight.of(data.data()),
         () -> {
           data.requireKey("update", key);
           return version(Plan.update(engine.stage(List.of(data)))).thenApply(Version::key);
@@ -108,17 +111,26 @@ public final class FileSystemStorage implements AsyncStorage {
   @Override
   public CompletableFuture<Boolean> delete(StorageKey key) {
     List<StorageKey> keys = List.of(key);
-    return engine.callbacks.unlessMine(
+    return change(
         StorageOperation.of("delete", key),
         keys,
+        0,
         () -> deleted(keys).thenApply(deleted -> !deleted.isEmpty()));
   }
 
   @Override
   public CompletableFuture<List<StorageKey>> deleteAll(Collection<StorageKey> keys) {
     List<StorageKey> distinct = List.copyOf(new LinkedHashSet<>(keys));
-    return engine.callbacks.unlessMine(
-        StorageOperation.of("delete-all"), distinct, () -> deleted(distinct));
+    return change(StorageOperation.of("delete-all"), distinct, 0, () -> deleted(distinct));
+  }
+
+  private <T> CompletableFuture<T> change(
+      StorageOperation asked,
+      List<StorageKey> keys,
+      long bytes,
+      Operations.Operation<T> operation) {
+    return engine.lockedCallbacks.unlessMine(
+        keys, () -> engine.operations.change(asked, bytes, operation));
   }
 
   private CompletableFuture<List<StorageKey>> deleted(List<StorageKey> keys) throws IOException {
@@ -142,14 +154,15 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<StorageKey> append(DataObject data) {
-    return engine.transactions.run(
-        StorageOperation.of("append", data), transaction -> transaction.append(data));
+    return engine.lockedCallbacks.unlessMine(
+        List.of(data.key()), () -> engine.transactions.append(data));
   }
 
   @Override
   public CompletableFuture<DataObject> read(StorageKey key, ReadOptions options) {
-    return engine.operations.run(
+    return engine.operations.read(
         StorageOperation.of("read", key),
+        FrameWeight.of(engine.log.index().newest(key)),
         () ->
             engine.operations.then(
                 engine.current(key),
@@ -162,7 +175,15 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys) {
-    return snapshot().thenCompose(snapshot -> snapshot.readAll(keys));
+    List<StorageKey> wanted = List.copyOf(keys);
+    Index index = engine.log.index();
+    return engine.operations.read(
+        StorageOperation.of("read-all"),
+        wanted.stream().mapToLong(key -> FrameWeight.of(index.newest(key))).sum(),
+        () -> {
+          long sequence = engine.log.refresh().head().sequence();
+          return CompletableFuture.completedFuture(engine.reader.readAll(wanted, sequence));
+        });
   }
 
   @Override
@@ -223,7 +244,7 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public <T> CompletableFuture<T> transaction(TransactionCallback<T> work) {
-    return engine.transactions.run(StorageOperation.of("transaction"), work);
+    return engine.transactions.run(work);
   }
 
   @Override
@@ -238,12 +259,12 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public <T> CompletableFuture<T> withLock(StorageKey key, LockCallback<T> work) {
-    return engine.callbacks.run(key, work);
+    return engine.lockedCallbacks.run(key, work);
   }
 
   @Override
   public <T> CompletableFuture<T> withLockAsync(StorageKey key, AsyncLockCallback<T> work) {
-    return engine.callbacks.runAsync(key, work);
+    return engine.lockedCallbacks.runAsync(key, work);
   }
 
   /** How the store is doing. Does not touch the disk. */

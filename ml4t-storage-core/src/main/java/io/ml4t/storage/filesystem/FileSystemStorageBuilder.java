@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Configures and opens a {@link FileSystemStorage}. Not thread-safe. */
@@ -40,6 +41,12 @@ public final class FileSystemStorageBuilder {
   private PublishMode publish = PublishMode.WITH_COMMIT;
   private int checkpointInterval = 1_000;
   private final List<StorageListener> listeners = new ArrayList<>();
+  private int maxOperations = 1_024;
+  private long maxBytes = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8);
+  private int maxQueue = 100_000;
+  private Duration maxQueueWait = Duration.ofSeconds(30);
+  private Duration closeTimeout = Duration.ofSeconds(30);
+  private @Nullable UnaryOperator<Runnable> taskDecorator;
   private Clock clock = Clock.systemUTC();
   private StoreFiles files = new NioStoreFiles();
 
@@ -159,6 +166,63 @@ public final class FileSystemStorageBuilder {
     return this;
   }
 
+  /**
+   * Sets how many reads are under way at a time, and how many changes; 1,024 of each unless set. A
+   * call beyond them waits in line without a thread, and what it returns completes later.
+   */
+  public FileSystemStorageBuilder inFlight(int operations) {
+    require(operations >= 1, "operations in flight", operations, "at least 1");
+    maxOperations = operations;
+    return this;
+  }
+
+  /**
+   * Sets how much memory the frames of the reads under way take, and of the changes, about, in
+   * bytes; an eighth of the greatest heap for each unless set. A call beyond it waits in line; a
+   * frame that is larger gets in alone.
+   */
+  public FileSystemStorageBuilder bytesInFlight(long bytes) {
+    require(bytes >= 1, "bytes in flight", bytes, "at least 1");
+    maxBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Sets how many calls wait in line, and for how long; beyond that they fail with {@link
+   * io.ml4t.storage.StorageOverloadedException}. They also do where the frames in line take more
+   * than three times the bytes that may be in flight.
+   *
+   * @param calls how many; 100,000 unless set
+   * @param wait how long each; 30 seconds unless set. With zero, none waits
+   */
+  public FileSystemStorageBuilder queue(int calls, Duration wait) {
+    require(calls >= 0, "calls in line", calls, "at least 0");
+    maxQueue = calls;
+    maxQueueWait = notNegative("wait in line", wait);
+    return this;
+  }
+
+  /**
+   * Sets how long {@code close()} waits for what has begun; 30 seconds unless set. What is not over
+   * then is abandoned: its callers get a {@link io.ml4t.storage.StorageClosedException}, the log
+   * names it, and {@link FileSystemStorage#status()} does.
+   */
+  public FileSystemStorageBuilder closeTimeout(Duration timeout) {
+    closeTimeout = notNegative("close timeout", timeout);
+    return this;
+  }
+
+  /**
+   * Sets what takes a caller's context along, such as a logging context, a trace or the user's
+   * identity: to its callbacks, and to what depends on the futures that the store returns. It is
+   * given a task on the caller's thread, and returns one that runs it in that thread's context,
+   * maybe several times and at once. It must be quick.
+   */
+  public FileSystemStorageBuilder taskDecorator(UnaryOperator<Runnable> decorator) {
+    taskDecorator = Objects.requireNonNull(decorator);
+    return this;
+  }
+
   FileSystemStorageBuilder clock(Clock clock) {
     this.clock = clock;
     return this;
@@ -197,7 +261,8 @@ public final class FileSystemStorageBuilder {
             lockTimeout,
             keepVersions,
             minVersionAge,
-            checkpointInterval);
+            checkpointInterval,
+            callers());
     StoreThreads threads = new StoreThreads();
     try {
       FrameCodec codec =
@@ -215,6 +280,13 @@ public final class FileSystemStorageBuilder {
       threads.close();
       throw e;
     }
+  }
+
+  private CallerOptions callers() {
+    return new CallerOptions(
+        new Admission.Limits(maxOperations, maxBytes, maxQueue, 3 * maxBytes, maxQueueWait),
+        closeTimeout,
+        taskDecorator);
   }
 
   private Retries retries(StorageListener listener) {

@@ -11,18 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Runs users' callbacks while they hold the lock of a key. */
 final class LockedCallbacks {
   private final Engine engine;
-  private final StoreThreads threads;
+  private final Callbacks callbacks;
 
   /** The keys that callbacks of this process hold, and the thread that such a callback blocks. */
   private final Map<StorageKey, Optional<Thread>> held = new ConcurrentHashMap<>();
 
-  LockedCallbacks(Engine engine, StoreThreads threads) {
+  LockedCallbacks(Engine engine, Callbacks callbacks) {
     this.engine = engine;
-    this.threads = threads;
+    this.callbacks = callbacks;
   }
 
   /** Whether a callback holds the key; it has adopted its plain file when it began. */
@@ -31,13 +32,13 @@ final class LockedCallbacks {
   }
 
   /**
-   * Runs an operation that needs the locks of keys.
+   * Begins what needs the locks of keys.
    *
    * @return fails with {@link IllegalStateException} where this thread runs the callback that holds
-   *     one of them, and the operation would wait for its own caller
+   *     one of them, and would wait for itself
    */
   <T> CompletableFuture<T> unlessMine(
-      StorageOperation asked, Collection<StorageKey> keys, Operations.Operation<T> operation) {
+      Collection<StorageKey> keys, Supplier<CompletableFuture<T>> begin) {
     if (!held.isEmpty()) {
       Optional<Thread> caller = Optional.of(Thread.currentThread());
       for (StorageKey key : keys) {
@@ -49,30 +50,29 @@ final class LockedCallbacks {
         }
       }
     }
-    return engine.operations.run(asked, operation);
+    return begin.get();
   }
 
   <T> CompletableFuture<T> run(StorageKey key, LockCallback<T> work) {
+    CallerContext context = engine.operations.context();
     return locked(
         key,
         guarded ->
-            CompletableFuture.completedFuture(guarded.blocking())
-                .thenComposeAsync(
-                    blocking -> {
-                      held.put(key, Optional.of(Thread.currentThread()));
-                      try {
-                        return CompletableFuture.completedFuture(work.run(blocking));
-                      } catch (Exception e) {
-                        return CompletableFuture.failedFuture(e);
-                      } finally {
-                        held.put(key, Optional.empty());
-                      }
-                    },
-                    threads.callbacks));
+            callbacks.run(
+                context,
+                () -> {
+                  held.put(key, Optional.of(Thread.currentThread()));
+                  try {
+                    return work.run(guarded.blocking());
+                  } finally {
+                    held.put(key, Optional.empty());
+                  }
+                }));
   }
 
   <T> CompletableFuture<T> runAsync(StorageKey key, AsyncLockCallback<T> work) {
-    return locked(key, guarded -> Operations.start(() -> work.run(guarded)));
+    CallerContext context = engine.operations.context();
+    return locked(key, guarded -> context.start(() -> work.run(guarded)));
   }
 
   private interface Work<T> {
@@ -81,13 +81,15 @@ final class LockedCallbacks {
 
   private <T> CompletableFuture<T> locked(StorageKey key, Work<T> work) {
     return unlessMine(
-        StorageOperation.of("lock", key),
         List.of(key),
-        () -> {
-          engine.plain.checkInside(key);
-          return engine.operations.then(
-              engine.writer.lock(List.of(key), "withLock"), lease -> run(key, lease, work));
-        });
+        () ->
+            engine.operations.callback(
+                StorageOperation.of("lock", key),
+                () -> {
+                  engine.plain.checkInside(key);
+                  return engine.operations.then(
+                      engine.writer.lock(List.of(key), "withLock"), lease -> run(key, lease, work));
+                }));
   }
 
   private <T> CompletableFuture<T> run(StorageKey key, Lease lease, Work<T> work) {

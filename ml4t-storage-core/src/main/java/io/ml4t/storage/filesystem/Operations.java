@@ -7,26 +7,71 @@ import io.ml4t.storage.event.OperationOutcome;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.event.StorageOperation;
 import java.io.IOException;
-import java.util.concurrent.CancellationException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the operations of a store off their callers' threads, until the store is closed. */
+/**
+ * Runs the operations of a store off their callers' threads, as many at a time as there is room
+ * for, until the store is closed.
+ *
+ * <p>Reads do not wait for room that changes take, nor either for users' callbacks, which may take
+ * as long as they like. The store's own work needs no room, nor does what a callback asks for: what
+ * has begun can always come to its end.
+ */
 final class Operations {
+  /** How many users' callbacks run at a time, but for those that other callbacks wait for. */
+  private static final int MAX_CALLBACKS = 64;
+
+  private static final Request OWN = new Request("own", 0);
+
+  /**
+   * What an operation needs.
+   *
+   * @param name what is asked for
+   * @param bytes what its frames take, about
+   */
+  record Request(String name, long bytes) {}
+
   private final Executor executor;
+  private final Callbacks callbacks;
   private final String store;
   private final StorageListener listener;
+  private final @Nullable UnaryOperator<Runnable> decorator;
+  private final Admission forReads;
+  private final Admission forChanges;
+  private final Admission forCallbacks;
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
-  private int running;
+  private final Set<OperationTask<?>> running = new HashSet<>();
   private boolean closed;
 
-  Operations(Executor executor, String store, StorageListener listener) {
-    this.executor = executor;
+  Operations(
+      StoreThreads threads,
+      Callbacks callbacks,
+      String store,
+      StorageListener listener,
+      CallerOptions options) {
+    this.executor = threads.io;
+    this.callbacks = callbacks;
     this.store = store;
     this.listener = listener;
+    this.decorator = options.decorator();
+    Admission.Limits limits = options.limits();
+    forReads = new Admission(limits, threads.timer, executor);
+    forChanges = new Admission(limits, threads.timer, executor);
+    int count = Math.min(MAX_CALLBACKS, limits.operations());
+    forCallbacks =
+        new Admission(
+            new Admission.Limits(
+                count, limits.bytes(), limits.waiting(), limits.waitingBytes(), limits.queueWait()),
+            threads.timer,
+            executor);
   }
 
   /** What an operation does; it may block its thread for file operations only. */
@@ -39,58 +84,72 @@ final class Operations {
     T run() throws IOException;
   }
 
+  /** The context of the calling thread. */
+  CallerContext context() {
+    return CallerContext.capture(decorator);
+  }
+
+  /** Begins work of the store's own. */
   <T> CompletableFuture<T> call(Step<T> step) {
     return run(() -> CompletableFuture.completedFuture(step.run()));
   }
 
-  /** Begins what a caller asked for, and lets the listener hear of it. */
+  /** Begins work of the store's own. */
+  <T> CompletableFuture<T> run(Operation<T> operation) {
+    return submit(OWN, null, OperationListener.NONE, operation);
+  }
+
+  /** Begins a read, or something else that hands nothing over, see {@link #read}. */
   <T> CompletableFuture<T> call(StorageOperation asked, Step<T> step) {
     return run(asked, () -> CompletableFuture.completedFuture(step.run()));
   }
 
-  /**
-   * Begins an operation on another thread. Cancelling the result before that thread begins cancels
-   * the operation; later, only the result.
-   */
-  <T> CompletableFuture<T> run(Operation<T> operation) {
-    return run(OperationListener.NONE, operation);
-  }
-
-  /** Begins what a caller asked for, and lets the listener hear of it. */
+  /** Begins a read, or something else that hands nothing over, see {@link #read}. */
   <T> CompletableFuture<T> run(StorageOperation asked, Operation<T> operation) {
-    return run(listener.operationStarted(asked), operation);
+    return read(asked, 0, operation);
   }
 
-  private <T> CompletableFuture<T> run(OperationListener heard, Operation<T> operation) {
-    if (!enter()) {
+  /**
+   * Begins a read on another thread. Cancelling the result before that thread begins cancels the
+   * operation; later, only the result.
+   */
+  <T> CompletableFuture<T> read(StorageOperation asked, long bytes, Operation<T> operation) {
+    return submit(asked, bytes, forReads, operation);
+  }
+
+  /** Begins a change on another thread. */
+  <T> CompletableFuture<T> change(StorageOperation asked, long bytes, Operation<T> operation) {
+    return submit(asked, bytes, forChanges, operation);
+  }
+
+  /** Begins something on another thread that runs code of the user's own. */
+  <T> CompletableFuture<T> callback(StorageOperation asked, Operation<T> operation) {
+    return submit(asked, 0, forCallbacks, operation);
+  }
+
+  private <T> CompletableFuture<T> submit(
+      StorageOperation asked, long bytes, Admission room, Operation<T> operation) {
+    return submit(
+        new Request(asked.name(), bytes),
+        callbacks.isInside() ? null : room,
+        listener.operationStarted(asked),
+        operation);
+  }
+
+  private <T> CompletableFuture<T> submit(
+      Request request, @Nullable Admission room, OperationListener heard, Operation<T> operation) {
+    OperationTask<T> task = new OperationTask<>(this, request, room, heard, context(), operation);
+    if (!enter(task)) {
       StorageException error =
           new StorageClosedException("Cannot use store " + store + ": it is closed");
       heard.ended(OperationOutcome.failure(error));
       return CompletableFuture.failedFuture(error);
     }
-    CompletableFuture<T> result = new CompletableFuture<>();
-    executor.execute(
-        () -> {
-          if (result.isDone()) {
-            leave();
-            heard.ended(OperationOutcome.failure(new CancellationException()));
-            return;
-          }
-          start(operation)
-              .whenComplete(
-                  (value, error) -> {
-                    leave();
-                    if (error == null) {
-                      heard.ended(OperationOutcome.success(value));
-                      result.complete(value);
-                    } else {
-                      Throwable reason = typed(error);
-                      heard.ended(OperationOutcome.failure(reason));
-                      result.completeExceptionally(reason);
-                    }
-                  });
-        });
-    return result;
+    return task.submit();
+  }
+
+  void execute(Runnable step) {
+    executor.execute(step);
   }
 
   /**
@@ -161,23 +220,34 @@ final class Operations {
     return result.isDone() ? result.thenCompose(next) : result.thenComposeAsync(next, executor);
   }
 
-  private synchronized boolean enter() {
-    if (closed) {
-      return false;
+  private synchronized boolean enter(OperationTask<?> task) {
+    if (!closed) {
+      running.add(task);
     }
-    running++;
-    return true;
+    return !closed;
   }
 
-  private void leave() {
+  void leave(OperationTask<?> task) {
     boolean last;
     synchronized (this) {
-      running--;
-      last = closed && running == 0;
+      running.remove(task);
+      last = closed && running.isEmpty();
     }
     if (last) {
       idle.complete(null);
     }
+  }
+
+  /** How much of the store's callers is under way and waits. */
+  StorageStatus.Load load() {
+    Admission.Use reads = forReads.use();
+    Admission.Use changes = forChanges.use();
+    Admission.Use others = forCallbacks.use();
+    return new StorageStatus.Load(
+        reads.running() + changes.running() + others.running(),
+        reads.waiting() + changes.waiting() + others.waiting(),
+        reads.bytes() + changes.bytes(),
+        reads.waitingBytes() + changes.waitingBytes());
   }
 
   /** Completes when the store is closed and the last operation is over. */
@@ -197,11 +267,30 @@ final class Operations {
         return null;
       }
       closed = true;
-      last = running == 0;
+      last = running.isEmpty();
     }
     if (last) {
       idle.complete(null);
     }
     return idle;
+  }
+
+  /**
+   * Lets go the callers of all that is not over.
+   *
+   * @return what they had asked for
+   */
+  List<String> abandon() {
+    List<OperationTask<?>> left;
+    synchronized (this) {
+      left = List.copyOf(running);
+    }
+    left.forEach(
+        task ->
+            task.abandon(
+                new StorageClosedException(
+                    "Cannot wait for '%s' in store %s: the store was closed before it was over; read the keys to see whether it was done"
+                        .formatted(task.name(), store))));
+    return left.stream().map(OperationTask::name).sorted().toList();
   }
 }

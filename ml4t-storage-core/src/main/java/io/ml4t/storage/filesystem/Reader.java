@@ -7,6 +7,8 @@ import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads frames as of a commit. Takes no lock. */
@@ -52,5 +54,14 @@ final class Reader {
         log.reload();
       }
     }
+  }
+
+  /** Reads whole frames as of a commit, in the order of the keys. */
+  List<DataObject> readAll(List<StorageKey> keys, long sequence) throws IOException {
+    List<DataObject> read = new ArrayList<>(keys.size());
+    for (StorageKey key : keys) {
+      read.add(read(key, sequence, ReadOptions.defaults()));
+    }
+    return List.copyOf(read);
   }
 }

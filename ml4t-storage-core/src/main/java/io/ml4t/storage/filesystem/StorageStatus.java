@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param keys how many keys there are
  * @param plainViewLag how many keys' plain files are behind the log
  * @param plainViewFailure why the plain view could not be brought up to date, null where it could
+ * @param load what its callers have it do
+ * @param abandoned what had not come to its end when the store was closed, by its names; empty
+ *     while the store is open
  * @param recovery what was found when the store was opened
  */
 public record StorageStatus(
@@ -22,7 +26,19 @@ public record StorageStatus(
     int keys,
     int plainViewLag,
     @Nullable String plainViewFailure,
+    Load load,
+    List<String> abandoned,
     Recovery recovery) {
+
+  /**
+   * What the store's callers have it do.
+   *
+   * @param running how many operations are under way
+   * @param waiting how many wait for room
+   * @param runningBytes what the frames of those under way take, in bytes, about
+   * @param waitingBytes what the frames of those that wait take, in bytes, about
+   */
+  public record Load(int running, int waiting, long runningBytes, long waitingBytes) {}
 
   /**
    * What was found when the store was opened.

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param keepVersions how many versions of a key are kept at least
  * @param minVersionAge how long a version is kept at least after it was replaced
  * @param checkpointInterval after how many commits a checkpoint is made at the earliest
+ * @param callers how the store deals with its callers
  */
 record StoreOptions(
     Durability durability,
@@ -22,7 +23,8 @@ record StoreOptions(
     Duration lockTimeout,
     int keepVersions,
     Duration minVersionAge,
-    int checkpointInterval) {
+    int checkpointInterval,
+    CallerOptions callers) {
 
   boolean isDurable() {
     return durability == Durability.FSYNC;

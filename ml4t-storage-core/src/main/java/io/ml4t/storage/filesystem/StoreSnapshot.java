@@ -9,7 +9,6 @@ import io.ml4t.storage.Version;
 import io.ml4t.storage.WriteOptions;
 import io.ml4t.storage.event.StorageOperation;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,21 +22,20 @@ record StoreSnapshot(Engine engine, long sequence, Instant time) implements Asyn
       throw new IllegalArgumentException(
           "Cannot read as of another point in time: the snapshot is of commit " + sequence);
     }
-    return engine.operations.call(
-        StorageOperation.of("read", key), () -> engine.reader.read(key, sequence, options));
+    return engine.operations.read(
+        StorageOperation.of("read", key),
+        FrameWeight.of(engine.log.index().at(key, sequence)),
+        () -> CompletableFuture.completedFuture(engine.reader.read(key, sequence, options)));
   }
 
   @Override
   public CompletableFuture<List<DataObject>> readAll(Collection<StorageKey> keys) {
-    return engine.operations.call(
+    List<StorageKey> wanted = List.copyOf(keys);
+    Index index = engine.log.index();
+    return engine.operations.read(
         StorageOperation.of("read-all"),
-        () -> {
-          List<DataObject> frames = new ArrayList<>(keys.size());
-          for (StorageKey key : keys) {
-            frames.add(engine.reader.read(key, sequence, ReadOptions.defaults()));
-          }
-          return List.copyOf(frames);
-        });
+        wanted.stream().mapToLong(key -> FrameWeight.of(index.at(key, sequence))).sum(),
+        () -> CompletableFuture.completedFuture(engine.reader.readAll(wanted, sequence)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,14 +24,14 @@ final class StoreThreads implements AutoCloseable {
   final ExecutorService io;
   final ExecutorService cpu;
 
-  /** Runs users' transactions, which may wait for whatever they like. */
+  /** Runs users' callbacks, which may wait for whatever they like, other callbacks included. */
   final ExecutorService callbacks;
 
   final ScheduledExecutorService timer;
 
   StoreThreads() {
-    io = newBlocking("ml4t-storage-io-");
-    callbacks = newBlocking("ml4t-storage-transaction-");
+    io = newBlocking("ml4t-storage-io-", MAX_IO_THREADS);
+    callbacks = newBlocking("ml4t-storage-callback-", Integer.MAX_VALUE);
     cpu = pool("ml4t-storage-cpu-", Runtime.getRuntime().availableProcessors());
     ScheduledThreadPoolExecutor scheduler =
         new ScheduledThreadPoolExecutor(1, daemons("ml4t-storage-timer-"));
@@ -41,13 +40,27 @@ final class StoreThreads implements AutoCloseable {
     timer = scheduler;
   }
 
-  private static ExecutorService newBlocking(String name) {
+  private static ExecutorService newBlocking(String name, int size) {
     try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      return pool(name, MAX_IO_THREADS);
+      return virtual(name);
+    } catch (ReflectiveOperationException e) {
+      return size == Integer.MAX_VALUE
+          ? Executors.newCachedThreadPool(daemons(name))
+          : pool(name, size);
     }
+  }
+
+  /** Virtual threads, by reflection since the class files are for Java 17. */
+  private static ExecutorService virtual(String name) throws ReflectiveOperationException {
+    Class<?> builderType = Class.forName("java.lang.Thread$Builder$OfVirtual");
+    Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+    Object named =
+        builderType.getMethod("name", String.class, long.class).invoke(builder, name, 1L);
+    ThreadFactory threads = (ThreadFactory) builderType.getMethod("factory").invoke(named);
+    return (ExecutorService)
+        Executors.class
+            .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+            .invoke(null, threads);
   }
 
   private static ExecutorService pool(String name, int size) {

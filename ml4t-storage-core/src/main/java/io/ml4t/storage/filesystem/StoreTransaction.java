@@ -121,6 +121,11 @@ final class StoreTransaction {
         : engine.writer.commit(plan).thenApply(CommitRecord::sequence);
   }
 
+  /** About how much memory the frames take that it will commit, in bytes. */
+  synchronized long bytes() {
+    return FrameWeight.of(changes.values().stream().flatMap(Optional::stream).toList());
+  }
+
   private synchronized Plan end() throws IOException {
     requireOpen();
     ended = true;

@@ -3,67 +3,80 @@ package io.ml4t.storage.filesystem;
 import io.github.resilience4j.retry.Retry;
 import io.ml4t.storage.AsyncTransaction;
 import io.ml4t.storage.AsyncTransactionCallback;
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;
 import io.ml4t.storage.event.StorageOperation;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** Runs transactions, again where another writer was faster. */
 final class Transactions {
   private final Engine engine;
   private final StoreThreads threads;
+  private final Callbacks callbacks;
   private final Retry retry;
 
-  Transactions(Engine engine, StoreThreads threads, Retry retry) {
+  Transactions(Engine engine, StoreThreads threads, Callbacks callbacks, Retry retry) {
     this.engine = engine;
     this.threads = threads;
+    this.callbacks = callbacks;
     this.retry = retry;
   }
 
-  <T> CompletableFuture<T> run(StorageOperation asked, TransactionCallback<T> work) {
-    return retried(
-        asked,
-        threads.callbacks,
-        transaction -> {
-          try {
-            return CompletableFuture.completedFuture(
-                work.run(new CallbackTransaction(transaction)));
-          } catch (Exception e) {
-            return CompletableFuture.failedFuture(e);
-          }
-        });
+  <T> CompletableFuture<T> run(TransactionCallback<T> work) {
+    CallerContext context = engine.operations.context();
+    return engine.operations.callback(
+        StorageOperation.of("transaction"),
+        retried(
+            transaction ->
+                callbacks.run(context, () -> work.run(new CallbackTransaction(transaction)))));
   }
 
   <T> CompletableFuture<T> runAsync(AsyncTransactionCallback<T> work) {
-    return retried(
+    CallerContext context = engine.operations.context();
+    return engine.operations.callback(
         StorageOperation.of("transaction"),
-        threads.io,
-        transaction -> work.run(new AsyncStoreTransaction(transaction, engine.operations)));
+        retried(
+            transaction ->
+                context.start(
+                    () ->
+                        work.run(
+                            new AsyncStoreTransaction(
+                                transaction, engine.operations, engine.operations::inner)))));
+  }
+
+  CompletableFuture<StorageKey> append(DataObject data) {
+    return engine.operations.change(
+        StorageOperation.of("append", data),
+        FrameWeight.of(data.data()),
+        retried(
+            transaction ->
+                Operations.start(
+                    () -> CompletableFuture.completedFuture(transaction.append(data)))));
   }
 
   CompletableFuture<AsyncTransaction> begin() {
     return engine.operations.call(
         StorageOperation.of("begin"),
-        () -> new AsyncStoreTransaction(new StoreTransaction(engine), engine.operations));
+        () ->
+            new AsyncStoreTransaction(
+                new StoreTransaction(engine), engine.operations, engine.operations::run));
   }
 
   private interface Work<T> {
     CompletableFuture<T> run(StoreTransaction transaction);
   }
 
-  private <T> CompletableFuture<T> retried(
-      StorageOperation asked, Executor executor, Work<T> work) {
-    return engine.operations.run(
-        asked,
-        () ->
-            retry
-                .executeCompletionStage(
-                    threads.timer,
-                    () ->
-                        CompletableFuture.completedFuture(work)
-                            .thenComposeAsync(w -> Operations.start(() -> attempt(w)), executor))
-                .toCompletableFuture());
+  private <T> Operations.Operation<T> retried(Work<T> work) {
+    return () ->
+        retry
+            .executeCompletionStage(
+                threads.timer,
+                () ->
+                    CompletableFuture.completedFuture(work)
+                        .thenComposeAsync(w -> Operations.start(() -> attempt(w)), threads.io))
+            .toCompletableFuture();
   }
 
   private <T> CompletableFuture<T> attempt(Work<T> work) throws IOException {

@@ -29,6 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param checkpointInterval After how many commits a checkpoint is made at the earliest. Fewer make
  *     the store open faster.
  * @param plainView The ordinary Parquet and JSON files that other programs read.
+ * @param inFlight How much the store takes on at a time.
+ * @param closeTimeout How long closing waits for what has begun.
  * @param events What becomes an application event.
  */
 @ConfigurationProperties("ml4t.storage")
@@ -45,6 +47,8 @@ public record Ml4tStorageProperties(
     @DefaultValue Versions versions,
     @DefaultValue("1000") int checkpointInterval,
     @DefaultValue PlainView plainView,
+    @DefaultValue InFlight inFlight,
+    @DefaultValue("30s") Duration closeTimeout,
     @DefaultValue Events events) {
 
   /** Refuses values that cannot work with {@link StorageConfigurationException}. */
@@ -62,6 +66,7 @@ public record Ml4tStorageProperties(
         inlineLimit,
         "0B to 16MB");
     require(checkpointInterval >= 1, "checkpoint-interval", checkpointInterval, "at least 1");
+    require(!closeTimeout.isNegative(), "close-timeout", closeTimeout, "not negative");
   }
 
   /**
@@ -113,6 +118,30 @@ public record Ml4tStorageProperties(
    */
   public record PlainView(
       @DefaultValue("link") PlainViewMode mode, @DefaultValue("with-commit") PublishMode publish) {}
+
+  /**
+   * How much the store takes on at a time. What comes beyond it waits in line, without a thread.
+   *
+   * @param maxOperations How many reads are under way at a time, and how many changes.
+   * @param maxBytes How much memory the frames of the reads under way take, and of the changes.
+   *     Zero stands for an eighth of the greatest heap for each.
+   * @param maxQueue How many calls wait in line. Others fail.
+   * @param maxQueueWait How long a call waits in line before it fails.
+   */
+  public record InFlight(
+      @DefaultValue("1024") int maxOperations,
+      @DefaultValue("0B") DataSize maxBytes,
+      @DefaultValue("100000") int maxQueue,
+      @DefaultValue("30s") Duration maxQueueWait) {
+
+    /** Refuses values that cannot work with {@link StorageConfigurationException}. */
+    public InFlight {
+      require(maxOperations >= 1, "in-flight.max-operations", maxOperations, "at least 1");
+      require(!maxBytes.isNegative(), "in-flight.max-bytes", maxBytes, "not negative");
+      require(maxQueue >= 0, "in-flight.max-queue", maxQueue, "at least 0");
+      require(!maxQueueWait.isNegative(), "in-flight.max-queue-wait", maxQueueWait, "not negative");
+    }
+  }
 
   /**
    * What becomes an application event.

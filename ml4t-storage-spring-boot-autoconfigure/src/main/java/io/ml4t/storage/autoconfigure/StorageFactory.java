@@ -6,8 +6,11 @@ import io.ml4t.storage.filesystem.FileSystemStorage;
 import io.ml4t.storage.filesystem.FileSystemStorageBuilder;
 import io.ml4t.storage.parquet.Compression;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.util.ClassUtils;
 
 /** Opens stores as properties say, with all beans that have a say in it. */
@@ -35,7 +38,19 @@ final class StorageFactory {
             .minVersionAge(properties.versions().minAge())
             .checkpointInterval(properties.checkpointInterval())
             .plainView(properties.plainView().mode())
-            .publish(properties.plainView().publish());
+            .publish(properties.plainView().publish())
+            .inFlight(properties.inFlight().maxOperations())
+            .queue(properties.inFlight().maxQueue(), properties.inFlight().maxQueueWait())
+            .closeTimeout(properties.closeTimeout());
+    long maxBytes = properties.inFlight().maxBytes().toBytes();
+    if (maxBytes > 0) {
+      builder.bytesInFlight(maxBytes);
+    }
+    List<TaskDecorator> decorators =
+        beans.getBeanProvider(TaskDecorator.class).orderedStream().toList();
+    if (!decorators.isEmpty()) {
+      builder.taskDecorator(new CompositeTaskDecorator(decorators)::decorate);
+    }
     beans
         .getBeanProvider(RetryRegistry.class)
         .ifUnique(registry -> builder.retryRegistry(registry, retryPrefix(name)));

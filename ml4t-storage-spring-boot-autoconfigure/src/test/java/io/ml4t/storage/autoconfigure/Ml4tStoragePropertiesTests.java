@@ -2,11 +2,13 @@ package io.ml4t.storage.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockStatic;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.MockedStatic;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.task.TaskDecorator;
 
 /** How each property reaches the store's builder. The builder is a mock: no store is opened. */
 class Ml4tStoragePropertiesTests {
@@ -69,6 +72,11 @@ class Ml4tStoragePropertiesTests {
           verify(builder).minVersionAge(Duration.ofMinutes(5));
           verify(builder).plainView(PlainViewMode.LINK);
           verify(builder).publish(PublishMode.WITH_COMMIT);
+          verify(builder).inFlight(1_024);
+          verify(builder, never()).bytesInFlight(anyLong());
+          verify(builder).queue(100_000, Duration.ofSeconds(30));
+          verify(builder).closeTimeout(Duration.ofSeconds(30));
+          verify(builder, never()).taskDecorator(any());
         });
   }
 
@@ -100,7 +108,12 @@ class Ml4tStoragePropertiesTests {
         row("versions.min-age=1h", b -> b.minVersionAge(Duration.ofHours(1))),
         row("plain-view.mode=copy", b -> b.plainView(PlainViewMode.COPY)),
         row("plain-view.mode=off", b -> b.plainView(PlainViewMode.OFF)),
-        row("plain-view.publish=behind", b -> b.publish(PublishMode.BEHIND)));
+        row("plain-view.publish=behind", b -> b.publish(PublishMode.BEHIND)),
+        row("in-flight.max-operations=7", b -> b.inFlight(7)),
+        row("in-flight.max-bytes=64MB", b -> b.bytesInFlight(64L << 20)),
+        row("in-flight.max-queue=8", b -> b.queue(8, Duration.ofSeconds(30))),
+        row("in-flight.max-queue-wait=1s", b -> b.queue(100_000, Duration.ofSeconds(1))),
+        row("close-timeout=5s", b -> b.closeTimeout(Duration.ofSeconds(5))));
   }
 
   private static Object[] row(String property, Effect effect) {
@@ -112,6 +125,13 @@ class Ml4tStoragePropertiesTests {
     contexts
         .withPropertyValues("ml4t.storage.data-root=META-INF")
         .run(context -> factory.verify(() -> FileSystemStorage.builder(Path.of("META-INF"))));
+  }
+
+  @Test
+  void taskDecoratorsOfTheApplicationCarryItsContextAlong() {
+    contexts
+        .withBean(TaskDecorator.class, () -> task -> task)
+        .run(context -> verify(builder).taskDecorator(any()));
   }
 
   @Test
@@ -142,6 +162,11 @@ class Ml4tStoragePropertiesTests {
     "checkpoint-interval, 0, at least 1",
     "versions.keep, 0, at least 1",
     "versions.min-age, -1s, not negative",
+    "in-flight.max-operations, 0, at least 1",
+    "in-flight.max-bytes, -1B, not negative",
+    "in-flight.max-queue, -1, at least 0",
+    "in-flight.max-queue-wait, -1s, not negative",
+    "close-timeout, -1s, not negative",
   })
   void aValueThatCannotWorkStopsTheStart(String name, String value, String expected) {
     contexts
