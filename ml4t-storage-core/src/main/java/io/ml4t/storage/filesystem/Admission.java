@@ -24,10 +24,10 @@ final class Admission {
    * @param operations how many at a time
    * @param bytes of their frames, about
    * @param waiting how many may wait
-   * @param waitingBytes of their frames, about
+   * @param allBytes of the frames of those under way and those in line, about
    * @param queueWait how long each may wait
    */
-  record Limits(int operations, long bytes, int waiting, long waitingBytes, Duration queueWait) {}
+  record Limits(int operations, long bytes, int waiting, long allBytes, Duration queueWait) {}
 
   /** How much of the room is taken. */
   record Use(int running, long bytes, int waiting, long waitingBytes) {}
@@ -104,7 +104,7 @@ final class Admission {
   private boolean mayWait(Waiter operation) {
     return !limits.queueWait.isZero()
         && waiting.size() < limits.waiting
-        && (waiting.isEmpty() || waitingBytes + operation.bytes() <= limits.waitingBytes);
+        && (waiting.isEmpty() || bytes + waitingBytes + operation.bytes() <= limits.allBytes);
   }
 
   private void take(Waiter operation) {

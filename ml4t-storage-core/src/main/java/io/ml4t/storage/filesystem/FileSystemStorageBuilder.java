@@ -189,8 +189,8 @@ public final class FileSystemStorageBuilder {
 
   /**
    * Sets how many calls wait in line, and for how long; beyond that they fail with {@link
-   * io.ml4t.storage.StorageOverloadedException}. They also do where the frames in line take more
-   * than three times the bytes that may be in flight.
+   * io.ml4t.storage.StorageOverloadedException}. So do changes whose frames, with those of all
+   * changes under way and in line, take more than four times the bytes that may be in flight.
    *
    * @param calls how many; 100,000 unless set
    * @param wait how long each; 30 seconds unless set. With zero, none waits
@@ -284,7 +284,7 @@ public final class FileSystemStorageBuilder {
 
   private CallerOptions callers() {
     return new CallerOptions(
-        new Admission.Limits(maxOperations, maxBytes, maxQueue, 3 * maxBytes, maxQueueWait),
+        new Admission.Limits(maxOperations, maxBytes, maxQueue, 4 * maxBytes, maxQueueWait),
         closeTimeout,
         taskDecorator);
   }

@@ -63,15 +63,18 @@ final class Operations {
     this.listener = listener;
     this.decorator = options.decorator();
     Admission.Limits limits = options.limits();
-    forReads = new Admission(limits, threads.timer, executor);
     forChanges = new Admission(limits, threads.timer, executor);
-    int count = Math.min(MAX_CALLBACKS, limits.operations());
-    forCallbacks =
-        new Admission(
-            new Admission.Limits(
-                count, limits.bytes(), limits.waiting(), limits.waitingBytes(), limits.queueWait()),
-            threads.timer,
-            executor);
+    // What waits to be read or to be called back holds no frames yet.
+    forReads = room(limits, limits.operations(), threads);
+    forCallbacks = room(limits, Math.min(MAX_CALLBACKS, limits.operations()), threads);
+  }
+
+  private static Admission room(Admission.Limits limits, int count, StoreThreads threads) {
+    return new Admission(
+        new Admission.Limits(
+            count, limits.bytes(), limits.waiting(), Long.MAX_VALUE, limits.queueWait()),
+        threads.timer,
+        threads.io);
   }
 
   /** What an operation does; it may block its thread for file operations only. */

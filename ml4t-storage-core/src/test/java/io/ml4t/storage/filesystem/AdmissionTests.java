@@ -18,9 +18,9 @@ class AdmissionTests {
     timer.shutdown();
   }
 
-  /** Room for 2 operations with 100 bytes, and a line of 2 with 150. */
+  /** Room for 2 operations with 100 bytes, and a line of 2, with 250 in all. */
   private Admission room(Duration wait) {
-    return new Admission(new Admission.Limits(2, 100, 2, 150, wait), timer, Runnable::run);
+    return new Admission(new Admission.Limits(2, 100, 2, 250, wait), timer, Runnable::run);
   }
 
   private static final class Call implements Admission.Waiter {
