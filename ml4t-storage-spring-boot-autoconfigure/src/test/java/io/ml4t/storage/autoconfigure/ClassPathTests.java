@@ -1,8 +1,10 @@
 package io.ml4t.storage.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -25,10 +27,36 @@ class ClassPathTests {
   }
 
   @Test
-  void withoutTheHealthModuleTheStoreStartsAlone() throws Exception {
+  void withoutTheHealthModuleTheStoreHasNoHealth() throws Exception {
     assertThat(beanNames(jar -> !jar.contains("spring-boot-health")))
         .contains("ml4tAsyncStorage", "ml4tBlockingStorage")
         .noneMatch(name -> name.contains("ealth"));
+  }
+
+  @Test
+  void withoutMetersActuatorShowsTheStore() throws Exception {
+    assertThat(beanNames(jar -> !jar.matches("micrometer-core.*|spring-boot-micrometer-metrics.*")))
+        .contains("ml4tAsyncStorage", "ml4tStorageHealthContributor", "ml4tStorageEndpoint")
+        .noneMatch(name -> name.contains("Meters") || name.contains("Gauges"));
+  }
+
+  @Test
+  void withoutActuatorTheStoreStartsAlone() throws Exception {
+    assertThat(
+            beanNames(
+                jar ->
+                    !jar.matches("spring-boot-(actuator|health|micrometer).*|micrometer-core.*")))
+        .contains("ml4tAsyncStorage", "ml4tBlockingStorage")
+        .noneMatch(name -> name.matches("ml4tStorage(Health|Endpoint|Meters|Gauges|Observ).*"));
+  }
+
+  @Test
+  void withoutItsCodecTheStoreDoesNotStart() {
+    assertThatExceptionOfType(InvocationTargetException.class)
+        .isThrownBy(() -> beanNames(jar -> !jar.startsWith("zstd-jni")))
+        .withStackTraceContaining(
+            "Cannot set ml4t.storage.compression to 'zstd': class com.github.luben.zstd.Zstd is not"
+                + " on the class path; add the dependency com.github.luben:zstd-jni");
   }
 
   private Set<String> beanNames(Predicate<String> jars) throws Exception {

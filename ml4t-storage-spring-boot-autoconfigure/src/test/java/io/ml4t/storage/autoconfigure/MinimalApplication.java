@@ -14,7 +14,8 @@ public class MinimalApplication {
 
   /** Starts and stops the application, and tells which beans it had. */
   public static String[] beanNames(Path root) {
-    try (ConfigurableApplicationContext context = start("ml4t.storage.data-root=" + root)) {
+    try (ConfigurableApplicationContext context =
+        start("ml4t.storage.data-root=" + root, "management.endpoints.web.exposure.include=*")) {
       return context.getBeanDefinitionNames();
     }
   }

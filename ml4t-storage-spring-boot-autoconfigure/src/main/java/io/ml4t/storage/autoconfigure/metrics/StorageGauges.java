@@ -43,6 +43,16 @@ final class StorageGauges implements MeterBinder {
         "Usable space where the data root is",
         "bytes",
         s -> s.status().root().toFile().getUsableSpace());
+    gauges.add(
+        "operations.running",
+        "How many operations are under way",
+        "operations",
+        s -> s.status().load().running());
+    gauges.add(
+        "operations.waiting",
+        "How many operations wait for room",
+        "operations",
+        s -> s.status().load().waiting());
     for (LockInfo.State state : LockInfo.State.values()) {
       String tag = state.name().toLowerCase(Locale.ROOT);
       Gauge.builder("ml4t.storage.locks", store, s -> count(s, state))

@@ -54,6 +54,8 @@ class Ml4tStorageMetricsAutoConfigurationTests {
               assertThat(meters.get("ml4t.storage.log.head").gauge().value()).isEqualTo(1);
               assertThat(meters.get("ml4t.storage.disk.free").gauge().value()).isPositive();
               assertThat(meters.get("ml4t.storage.plain.view.lag").gauge().value()).isZero();
+              assertThat(meters.get("ml4t.storage.operations.running").gauge().value()).isZero();
+              assertThat(meters.get("ml4t.storage.operations.waiting").gauge().value()).isZero();
               assertThat(meters.get("ml4t.storage.plain.view.publish").timer().count())
                   .isEqualTo(1);
               assertThat(meters.get("ml4t.storage.commit").timer().count()).isEqualTo(1);

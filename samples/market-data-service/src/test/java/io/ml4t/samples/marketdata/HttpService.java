@@ -32,6 +32,15 @@ public record HttpService(int port) {
     return CLIENT.send(request(path, headers).build(), BodyHandlers.ofString());
   }
 
+  /** Posts an empty JSON object. */
+  public HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return CLIENT.send(
+        request(path, "Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{}"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** Deletes a resource. */
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
     return CLIENT.send(request(path).DELETE().build(), BodyHandlers.ofString());

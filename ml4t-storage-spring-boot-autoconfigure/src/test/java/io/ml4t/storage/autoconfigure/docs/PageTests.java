@@ -1,0 +1,198 @@
+package io.ml4t.storage.autoconfigure.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.ml4t.storage.AsyncStorage;
+import io.ml4t.storage.Storage;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.autoconfigure.FileSystemStorageBuilderCustomizer;
+import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.autoconfigure.StorageFixtures;
+import io.ml4t.storage.autoconfigure.event.CommitEvent;
+import io.ml4t.storage.autoconfigure.event.Ml4tStorageEventAutoConfiguration;
+import io.ml4t.storage.autoconfigure.observation.DefaultStorageObservationConvention;
+import io.ml4t.storage.autoconfigure.observation.Ml4tStorageObservationAutoConfiguration;
+import io.ml4t.storage.autoconfigure.observation.StorageObservationConvention;
+import io.ml4t.storage.parquet.Compression;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+/** The examples of the pages on configuration and Actuator. */
+class PageTests {
+  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  @TempDir Path root;
+
+  private ApplicationContextRunner contexts = new ApplicationContextRunner();
+
+  @BeforeEach
+  void useATemporaryRoot() {
+    contexts =
+        contexts
+            .withConfiguration(
+                AutoConfigurations.of(
+                    TaskExecutionAutoConfiguration.class,
+                    Ml4tStorageAutoConfiguration.class,
+                    Ml4tStorageEventAutoConfiguration.class,
+                    Ml4tStorageObservationAutoConfiguration.class))
+            .withPropertyValues(
+                "ml4t.storage.data-root=" + root, "ml4t.storage.events.commits=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"configuration.md", "actuator.md"})
+  void everyExampleIsCodeOfThisTest(String page) throws IOException {
+    String source =
+        plain(
+            Files.readString(
+                Path.of("src/test/java/io/ml4t/storage/autoconfigure/docs/PageTests.java")));
+    assertThat(EXAMPLE.matcher(Files.readString(Path.of("../docs", page))).results())
+        .isNotEmpty()
+        .allSatisfy(example -> assertThat(source).contains(plain(example.group(1))));
+  }
+
+  private static String plain(String text) {
+    return SPACE.matcher(text).replaceAll(" ").strip();
+  }
+
+  @Test
+  void aCustomizerChangesTheCompression() {
+    contexts
+        .withUserConfiguration(Customizing.class)
+        .run(
+            context -> {
+              context.getBean(Storage.class).write(StorageFixtures.bar("AAPL"));
+              assertThat(
+                      Files.readString(
+                          root.resolve("equities/daily/AAPL.parquet"), StandardCharsets.ISO_8859_1))
+                  .doesNotContain("(\u00b5/\u00fd"); // The magic bytes of zstd.
+            });
+  }
+
+  static class Customizing {
+    @Bean
+    FileSystemStorageBuilderCustomizer fastCompression() {
+      return builder -> builder.compression(Compression.SNAPPY);
+    }
+  }
+
+  @Test
+  void anEventClearsACache() {
+    contexts
+        .withUserConfiguration(Caching.class)
+        .run(
+            context -> {
+              StorageKey key = context.getBean(Storage.class).write(StorageFixtures.bar("AAPL"));
+              assertThat(context.getBean(Caching.class).cache().removed.poll(30, TimeUnit.SECONDS))
+                  .isEqualTo(key);
+            });
+  }
+
+  static class Cache {
+    final BlockingQueue<StorageKey> removed = new LinkedBlockingQueue<>();
+
+    void remove(StorageKey key) {
+      removed.add(key);
+    }
+  }
+
+  @EnableAsync(proxyTargetClass = true)
+  static class Caching {
+    private final Cache cache = new Cache();
+
+    public Cache cache() {
+      return cache;
+    }
+
+    @Async
+    @EventListener
+    public void onCommit(CommitEvent event) {
+      event.commit().versions().forEach(version -> cache.remove(version.key()));
+    }
+  }
+
+  @Test
+  void aTraceGoesOnInTheNextStage() {
+    TestObservationRegistry registry = TestObservationRegistry.create();
+    contexts
+        .withBean(TestObservationRegistry.class, () -> registry)
+        .withUserConfiguration(Propagating.class)
+        .run(
+            context -> {
+              AsyncStorage storage = context.getBean(AsyncStorage.class);
+              Observation caller = Observation.start("caller", registry);
+              try (Observation.Scope scope = caller.openScope()) {
+                storage.exists("equities/daily/A").thenCompose(no -> storage.listKeys()).join();
+              }
+              caller.stop();
+            });
+    List<Observation.Context> observed = new ArrayList<>();
+    TestObservationRegistryAssert.assertThat(registry)
+        .hasHandledContextsThatSatisfy(observed::addAll);
+    assertThat(observed)
+        .filteredOn(each -> "storage list-keys".equals(each.getContextualName()))
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.getParentObservation().getContextView().getName())
+                    .isEqualTo("caller"));
+  }
+
+  static class Propagating {
+    @Bean
+    TaskDecorator contextPropagation() {
+      return new ContextPropagatingTaskDecorator();
+    }
+  }
+
+  @Test
+  void aConventionNamesTheObservations() {
+    TestObservationRegistry registry = TestObservationRegistry.create();
+    contexts
+        .withBean(TestObservationRegistry.class, () -> registry)
+        .withUserConfiguration(Naming.class)
+        .run(context -> context.getBean(Storage.class).listKeys());
+    TestObservationRegistryAssert.assertThat(registry)
+        .hasObservationWithNameEqualTo("prices")
+        .that()
+        .hasBeenStopped();
+  }
+
+  static class Naming {
+    @Bean
+    StorageObservationConvention storageConvention() {
+      return new DefaultStorageObservationConvention() {
+        @Override
+        public String getName() {
+          return "prices";
+        }
+      };
+    }
+  }
+}
