@@ -1,0 +1,145 @@
+package io.ml4t.storage.benchmarks;
+
+import io.ml4t.storage.DataObject;
+import io.ml4t.storage.Metadata;
+import io.ml4t.storage.filesystem.Durability;
+import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.frame.DataFrame;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What the starter adds to the start of a minimal web application: child processes with and without
+ * it on the class path take turns, and their medians are compared.
+ */
+public final class StartUp {
+  private static final int KEYS = 100_000;
+  private static final int KEYS_PER_COMMIT = 1_000;
+
+  /** What comes with the starter, and would not be there without it. */
+  private static final Pattern STARTER =
+      Pattern.compile(
+          "(ml4t-storage-(core|spring)|parquet-|avro-|hadoop-|zstd-jni|snappy-java|aircompressor"
+              + "|resilience4j|jts-core|jackson-(core|databind)-2).*");
+
+  private StartUp() {}
+
+  /**
+   * Runs it; {@code startup.sh} does.
+   *
+   * @param arguments the class path of the application, a folder on the disk, how many rounds
+   */
+  public static void main(String[] arguments) throws Exception {
+    Report report = new Report(System.out);
+    List<String> all = List.of(arguments[0].split(File.pathSeparator));
+    List<String> without = all.stream().filter(StartUp::isOfTheApplication).toList();
+    Path disk = Path.of(arguments[1]);
+    int rounds = Integer.parseInt(arguments[2]);
+    report.note(
+        "Java %s, %d processors, %d and %d class path entries"
+            .formatted(
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                all.size(),
+                without.size()));
+    Path many = disk.resolve("startup-100000-keys");
+    fill(many);
+    List<Long> plain = new ArrayList<>();
+    List<Long> empty = new ArrayList<>();
+    List<Long> full = new ArrayList<>();
+    for (int round = 0; round <= rounds; round++) {
+      long first = start(without, disk);
+      long second = start(all, Files.createTempDirectory(disk, "startup-empty-"));
+      long third = start(all, many);
+      if (round > 0) { // The first round fills the caches of the operating system.
+        plain.add(first);
+        empty.add(second);
+        full.add(third);
+      }
+    }
+    report.note(
+        "medians of %d starts: %.0f ms without, %.0f ms with an empty root, %.0f ms with %d keys"
+            .formatted(rounds, median(plain), median(empty), median(full), KEYS));
+    report.figure(
+        "startup-added-empty", median(empty) - median(plain), Report.Bar.AT_MOST, 150, " ms");
+    report.figure(
+        "startup-added-100000-keys",
+        median(full) - median(plain),
+        Report.Bar.AT_MOST,
+        1_000,
+        " ms");
+  }
+
+  private static boolean isOfTheApplication(String entry) {
+    // The modules of this build are folders or jars below folders of their names.
+    return Arrays.stream(entry.split("/")).noneMatch(part -> STARTER.matcher(part).matches());
+  }
+
+  private static double median(List<Long> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  private static long start(List<String> classPath, Path root)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                WebApplication.class.getName(),
+                "--server.port=0",
+                "--ml4t.storage.data-root=" + root)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("Cannot start the application: " + output);
+    }
+    return output
+        .lines()
+        .filter(line -> line.startsWith(WebApplication.READY))
+        .mapToLong(line -> Long.parseLong(line.substring(WebApplication.READY.length())))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("It never was ready: " + output));
+  }
+
+  private static void fill(Path root) {
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root).durability(Durability.RELAXED).build()) {
+      for (int first = 0; first < KEYS; first += KEYS_PER_COMMIT) {
+        int from = first;
+        store
+            .transaction(
+                transaction -> {
+                  for (int n = from; n < from + KEYS_PER_COMMIT; n++) {
+                    transaction.write(bar("S" + n));
+                  }
+                  return from;
+                })
+            .join();
+      }
+      store.maintenance().checkpoint().join();
+    }
+  }
+
+  private static DataObject bar(String symbol) {
+    DataFrame frame =
+        DataFrame.builder()
+            .timestamps("timestamp", Instant.parse("2024-01-02T00:00:00Z"))
+            .doubles("open", 100)
+            .doubles("high", 105)
+            .doubles("low", 99)
+            .doubles("close", 104)
+            .longs("volume", 1_000_000)
+            .build();
+    return new DataObject(frame, Metadata.builder("equities", "daily", symbol).build());
+  }
+}
