@@ -47,8 +47,8 @@ final class CommitLog {
 
   private final AtomicLong bytes = new AtomicLong();
 
-  /** The record that this process is about to finish: there already, but not acknowledged. */
-  private volatile long unacknowledged = -1;
+  /** The record that this process is about to finish: maybe there, but not acknowledged. */
+  private volatile @Nullable Position unacknowledged;
 
   /** Opens the log of a store, and reads it to its end. */
   CommitLog(StoreFiles files, StoreLayout layout, Clock clock, boolean sync) throws IOException {
@@ -99,8 +99,14 @@ final class CommitLog {
   Index refresh() throws IOException {
     Position known = position;
     boolean isNewest =
-        files.exists(known.next) ? known.sequence + 1 == unacknowledged : isThere(known);
+        files.exists(known.next) ? isUnacknowledged(known.sequence + 1) : isThere(known);
     return isNewest ? index : locked(this::catchUp);
+  }
+
+  /** Whether a record that is there is the one which this process is about to finish. */
+  private boolean isUnacknowledged(long sequence) throws IOException {
+    Position own = unacknowledged;
+    return own != null && own.sequence == sequence && isThere(own);
   }
 
   private boolean isThere(Position known) throws IOException {
@@ -205,9 +211,14 @@ final class CommitLog {
     try {
       files.create(staged, encoded.bytes(), new StoreFiles.Traits(null, true, sync));
       made = positionAt(sequence, staged);
+      unacknowledged = made; // Before it can be seen, lest readers wait until it is synced.
       files.link(staged, known.next);
     } catch (FileAlreadyExistsException e) {
+      unacknowledged = null;
       return Optional.empty();
+    } catch (IOException e) {
+      unacknowledged = null;
+      throw e;
     } finally {
       discard(staged);
     }
@@ -217,7 +228,6 @@ final class CommitLog {
         discard(known.next);
         return Optional.empty();
       }
-      unacknowledged = sequence;
       if (sync) {
         files.syncDirectory(layout.log); // The commit point.
       }
@@ -230,7 +240,7 @@ final class CommitLog {
               .formatted(sequence),
           e);
     } finally {
-      unacknowledged = -1;
+      unacknowledged = null;
     }
     return Optional.of(encoded.commit());
   }

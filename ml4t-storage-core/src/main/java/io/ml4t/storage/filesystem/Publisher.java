@@ -24,6 +24,12 @@ final class Publisher {
   private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /**
+   * How far behind the background follows: long enough that the versions of a key that is written
+   * over and over are not all published, each time in the way of the next write.
+   */
+  private static final Duration LAG = Duration.ofMillis(100);
+
   private final PlainView plain;
   private final CommitLog commits;
   private final ForeignFiles foreign;
@@ -37,6 +43,7 @@ final class Publisher {
   private final Set<StorageKey> behind = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile @Nullable String lastFailure;
 
   Publisher(
@@ -107,7 +114,7 @@ final class Publisher {
   /** Publishes the key in the background. */
   void publishLater(StorageKey key) {
     if (!plain.isOff() && behind.add(key)) {
-      start();
+      startLater();
     }
   }
 
@@ -117,6 +124,18 @@ final class Publisher {
     start();
   }
 
+  private void startLater() {
+    if (scheduled.compareAndSet(false, true)) {
+      threads.timer.schedule(
+          () -> {
+            scheduled.set(false);
+            start();
+          },
+          LAG.toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void start() {
     if (!behind.isEmpty() && running.compareAndSet(false, true)) {
       operations
@@ -124,8 +143,8 @@ final class Publisher {
           .whenComplete(
               (done, error) -> {
                 running.set(false);
-                if (error == null && lastFailure == null) {
-                  start(); // For those that came meanwhile.
+                if (error == null && lastFailure == null && !behind.isEmpty()) {
+                  startLater(); // For those that came meanwhile.
                 }
               });
     }
