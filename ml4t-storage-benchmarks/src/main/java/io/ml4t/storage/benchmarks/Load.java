@@ -33,5 +33,6 @@ public final class Load {
   private static void loops(Report report, Path disk, int rounds, long turnNanos) throws Exception {
     new DurableWrites(report, disk.resolve("writes"), rounds, turnNanos).run();
     new ReadsUnderWrites(report, disk.resolve("reads"), rounds, turnNanos).run();
+    new OpenLoop(report, disk.resolve("open"), 2 * turnNanos).run();
   }
 }
