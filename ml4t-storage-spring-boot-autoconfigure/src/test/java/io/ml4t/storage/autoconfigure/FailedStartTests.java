@@ -20,8 +20,18 @@ class FailedStartTests {
   @TempDir Path folder;
 
   @AfterEach
-  void theStartFailed(CapturedOutput output) {
+  void theStartFailedAndThePageSaysWhatToDo(CapturedOutput output) throws IOException {
     assertThat(output).contains("APPLICATION FAILED TO START");
+    String text = output.getOut();
+    String action =
+        text.substring(text.indexOf("Action:") + "Action:".length())
+            .strip()
+            .lines()
+            .findFirst()
+            .orElseThrow();
+    if (!action.startsWith("Update your application's configuration")) { // Spring Boot's own.
+      assertThat(Files.readString(Path.of("../docs/troubleshooting.md"))).contains(action);
+    }
   }
 
   @Test
