@@ -33,6 +33,7 @@ final class Engine {
   final CommitHistory history;
   final Repairer repairer;
   final Reader reader;
+  final SnapshotExporter exporter;
   final Writer writer;
   final Transactions transactions;
   final LockedCallbacks lockedCallbacks;
@@ -79,6 +80,7 @@ final class Engine {
     tags = new Tags(files, layout, options.isDurable());
     history = new CommitHistory(files, layout, log);
     reader = new Reader(log, frames);
+    exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
     committer = new GroupCommitter(log, frames, threads.io, listener);
     publisher =
         new Publisher(

@@ -34,6 +34,27 @@ final class Reader {
    * @throws io.ml4t.storage.VersionExpiredException if the version has been dropped
    */
   DataObject read(StorageKey key, long sequence, ReadOptions options) throws IOException {
+    return use(
+        key, sequence, frame -> options.part(frames.read(key, frame, options.neededColumns())));
+  }
+
+  /** Something done with a stored frame. */
+  interface Use<T> {
+    /**
+     * Does it.
+     *
+     * @throws NoSuchFileException if the frame is not where it was; then it is found anew
+     */
+    T of(Entry.Frame frame) throws IOException;
+  }
+
+  /**
+   * Does something with a frame as of a commit, wherever checkpoints move it meanwhile.
+   *
+   * @throws KeyNotFoundException if the key did not exist then
+   * @throws io.ml4t.storage.VersionExpiredException if the version has been dropped
+   */
+  <T> T use(StorageKey key, long sequence, Use<T> use) throws IOException {
     @Nullable FrameLocation missing = null;
     int misses = 0;
     while (true) {
@@ -42,7 +63,7 @@ final class Reader {
         throw new KeyNotFoundException("read", key);
       }
       try {
-        return options.part(frames.read(key, entry.frame(), options.neededColumns()));
+        return use.of(entry.frame());
       } catch (NoSuchFileException e) {
         // A checkpoint has moved the frame or dropped it; that of another process is news to us.
         FrameLocation location = entry.frame().location();

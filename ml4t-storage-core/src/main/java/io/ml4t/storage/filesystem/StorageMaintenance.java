@@ -4,6 +4,7 @@ import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.event.StorageOperation;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -93,5 +94,21 @@ public final class StorageMaintenance {
           VerificationReport report = engine.verify();
           return engine.repairer.run(report).thenApply(done -> report);
         });
+  }
+
+  /**
+   * Writes the store as it was at a commit as a tree of plain files, in the layout of a data root:
+   * for every key its {@code .parquet} and {@code .json}. The tree appears when it is whole, and
+   * each file of it has been checked. What it needs must be kept meanwhile, as a tag makes sure of.
+   *
+   * @param sequence the commit
+   * @param folder does not exist yet, or is empty, and is outside of the data root
+   * @return how many keys were written; fails with {@link io.ml4t.storage.InvalidDataException}
+   *     where there is no such commit or folder, with {@link
+   *     io.ml4t.storage.VersionExpiredException} where a version is no longer kept
+   */
+  public CompletableFuture<Integer> export(long sequence, Path folder, ExportMode mode) {
+    return engine.operations.call(
+        StorageOperation.of("export"), () -> engine.exporter.run(sequence, folder, mode));
   }
 }

@@ -59,6 +59,11 @@ final class StoreLayout {
     this.format = internal.resolve("format");
   }
 
+  /** The layout below another root. */
+  StoreLayout at(Path otherRoot) {
+    return new StoreLayout(otherRoot, clock);
+  }
+
   /** The name of a record, relative to the internal folder. */
   static String record(long sequence) {
     return "log/" + number(sequence) + RECORD;
@@ -100,7 +105,7 @@ final class StoreLayout {
   }
 
   /** A UUID of version 7: its first 48 bits are the milliseconds since the epoch. */
-  private String newId() {
+  String newId() {
     UUID random = UUID.randomUUID();
     long time = (clock.millis() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xFFF);
     return new UUID(time, random.getLeastSignificantBits()).toString();

@@ -1,0 +1,121 @@
+package io.ml4t.storage.filesystem;
+
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.KeyPrefix;
+import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.parquet.FrameSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the store as it was at a commit as a tree of plain files. The tree is made beside its
+ * place and renamed when it is whole and on the device.
+ */
+final class SnapshotExporter {
+  private final StoreFiles files;
+  private final StoreLayout layout;
+  private final CommitLog log;
+  private final FrameStore frames;
+  private final Reader reader;
+  private final boolean sync;
+
+  SnapshotExporter(
+      StoreFiles files,
+      StoreLayout layout,
+      CommitLog log,
+      FrameStore frames,
+      Reader reader,
+      boolean sync) {
+    this.files = files;
+    this.layout = layout;
+    this.log = log;
+    this.frames = frames;
+    this.reader = reader;
+    this.sync = sync;
+  }
+
+  int run(long sequence, Path folder, ExportMode mode) throws IOException {
+    long newest = log.refresh().head().sequence();
+    if (sequence < 0 || sequence > newest) {
+      throw new InvalidDataException(
+          "Cannot export commit %d: the newest commit is %d".formatted(sequence, newest));
+    }
+    Path target = folder.toAbsolutePath().normalize();
+    Path parent = target.getParent();
+    if (parent == null || files.realPath(target).startsWith(layout.root)) {
+      throw new InvalidDataException(
+          "Cannot export to " + folder + ": choose a folder outside of the data root");
+    }
+    if (files.exists(target) && !files.list(target).isEmpty()) {
+      throw new InvalidDataException(
+          "Cannot export to " + folder + ": it is not empty; choose a new folder");
+    }
+    files.createDirectories(parent);
+    StoreLayout tree = layout.at(parent.resolve(target.getFileName() + ".part-" + layout.newId()));
+    List<StorageKey> keys = log.index().list(KeyPrefix.parse(""), sequence);
+    files.createDirectories(tree.root);
+    for (StorageKey key : keys) {
+      files.createDirectories(tree.plainFolder(key));
+      reader.use(key, sequence, frame -> write(tree, key, frame, mode));
+    }
+    syncFolders(tree, keys);
+    files.replace(tree.root, target);
+    syncFolder(parent);
+    return keys.size();
+  }
+
+  private boolean write(StoreLayout tree, StorageKey key, Entry.Frame frame, ExportMode mode)
+      throws IOException {
+    Path plain = tree.plain(key, StoreLayout.PARQUET);
+    if (mode == ExportMode.LINK && frame.location().isObject()) {
+      link(layout.file(frame.location().file()), plain);
+    } else {
+      FrameSource source = frames.source(frame);
+      create(plain, source.read(0, (int) source.length()), frame.modified());
+    }
+    byte[] json = frames.metadata(key, frame).toJson().getBytes(StandardCharsets.UTF_8);
+    create(tree.plain(key, StoreLayout.JSON), ByteBuffer.wrap(json), null);
+    return true;
+  }
+
+  private void create(Path file, ByteBuffer content, @Nullable Long modified) throws IOException {
+    files.delete(file); // Of an attempt whose frame a checkpoint has moved meanwhile.
+    files.create(file, List.of(content), new StoreFiles.Traits(modified, false, sync));
+  }
+
+  private void link(Path object, Path name) throws IOException {
+    try {
+      files.link(object, name);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      throw new StorageException(
+          "Cannot link " + name + ": " + e + "; export copies where the file system has no links",
+          e);
+    }
+  }
+
+  private void syncFolders(StoreLayout tree, List<StorageKey> keys) throws IOException {
+    for (Path folder : keys.stream().map(tree::plainFolder).distinct().toList()) {
+      syncFolder(folder);
+    }
+    for (Path folder :
+        keys.stream().map(key -> tree.plainFolder(key).getParent()).distinct().toList()) {
+      syncFolder(folder);
+    }
+    syncFolder(tree.root);
+  }
+
+  private void syncFolder(Path folder) throws IOException {
+    if (sync) {
+      files.syncDirectory(folder);
+    }
+  }
+}
