@@ -34,7 +34,9 @@ class ArchitectureTests {
       Set.of(
           "io.ml4t.storage.directory.PlainDirectoryStorage",
           "io.ml4t.storage.filesystem.FileSystemStorage",
-          "io.ml4t.storage.migration.StorageMigrator");
+          "io.ml4t.storage.migration.StorageMigrator",
+          "io.ml4t.storage.parquet.ParquetJavaCodecs",
+          "io.ml4t.storage.parquet.ParquetJavaInput");
 
   @ArchTest
   static final ArchRule core_knows_no_spring =

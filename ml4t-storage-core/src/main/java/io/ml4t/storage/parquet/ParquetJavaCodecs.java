@@ -8,9 +8,15 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Lets parquet-java decompress as everything else here does: its own codecs need all of Hadoop. */
-final class ParquetJavaCodecs implements CompressionCodecFactory, AutoCloseable {
+/**
+ * Lets parquet-java decompress as everything else here does: its own codecs need all of Hadoop. Not
+ * thread-safe; closed after the reader.
+ */
+public final class ParquetJavaCodecs implements CompressionCodecFactory, AutoCloseable {
   private final Scratch scratch = Scratch.borrow();
+
+  /** Codecs that only decompress. */
+  public ParquetJavaCodecs() {}
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName name) {

@@ -8,10 +8,11 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A {@link FrameSource} as parquet-java wants its files. */
-final class ParquetJavaInput implements InputFile {
+public final class ParquetJavaInput implements InputFile {
   private final FrameSource source;
 
-  ParquetJavaInput(FrameSource source) {
+  /** The file. */
+  public ParquetJavaInput(FrameSource source) {
     this.source = source;
   }
 

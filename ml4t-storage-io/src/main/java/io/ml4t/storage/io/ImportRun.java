@@ -108,24 +108,10 @@ final class ImportRun implements ImportSource.Visitor {
 
   private Metadata metadata(StorageKey key, @Nullable Metadata own) {
     MetadataBuilder builder =
-        Metadata.builder(key.assetClass(), key.frequency(), key.symbol())
-            .lastUpdated(Instant.now().truncatedTo(ChronoUnit.MICROS));
-    if (own != null) {
-      // A key of its own gives way to the one that it is mapped to.
-      own.fields()
-          .forEach(
-              (name, value) -> {
-                boolean isKey =
-                    switch (name) {
-                      case "asset_class", "symbol" -> true;
-                      case "bar_type", "bar_params" -> !own.frequency().equals(key.frequency());
-                      default -> false;
-                    };
-                if (!isKey) {
-                  builder.field(name, value);
-                }
-              });
-    }
+        own == null
+            ? Metadata.builder(key.assetClass(), key.frequency(), key.symbol())
+                .lastUpdated(Instant.now().truncatedTo(ChronoUnit.MICROS))
+            : own.withKey(key).toBuilder();
     return options.metadata(builder);
   }
 

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Reads and writes the same files with this library, Polars, hyparquet, DuckDB and parquet-avro, and compares every value.
+# Installs nodejs-polars and hyparquet beside this script at the first run, for which it needs Node 18 or newer, npm and a network.
+# Output: a FIGURE line; a status other than zero where two readers differ. From then on `mvn verify` does the same.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+polars=0.26.1
+native="nodejs-polars-$(node -p 'process.platform + "-" + process.arch + (process.platform === "linux" ? "-gnu" : "")')"
+if [ ! -d "$here/node_modules/hyparquet" ]; then
+  # The native part is named too: npm leaves it out without a word on a Node older than it asks for.
+  npm install --silent --no-save --no-package-lock --ignore-scripts --prefix "$here" \
+    "nodejs-polars@$polars" "$native@$polars" hyparquet@1.31.5 hyparquet-compressors@1.1.2
+fi
+cd "$here/.."
+mvn -q -B -ntp test -pl ml4t-storage-io -am -Dspotless.check.skip -Dtest=ConformanceTests -Dsurefire.failIfNoSpecifiedTests=false "$@" |
+  grep -E '^(FIGURE|NOTICE)|ERROR|Tests run'
