@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -39,6 +40,8 @@ final class CsvTimes {
           .toFormatter(Locale.ROOT)
           .withChronology(IsoChronology.INSTANCE)
           .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final int DATE = "2024-01-31".length();
 
   private final List<String> patterns;
   private final List<DateTimeFormatter> formatters;
@@ -77,12 +80,23 @@ final class CsvTimes {
     if (epochUnit != null) {
       return new Time(epoch(text, epochUnit), true);
     }
+    if (formatters.isEmpty()) {
+      boolean isUtc = text.length() > DATE && text.endsWith("Z");
+      LocalDateTime plain = IsoText.parse(text, text.length() - (isUtc ? 1 : 0));
+      if (plain != null) {
+        return isUtc ? new Time(plain.toInstant(ZoneOffset.UTC), true) : inZone(plain);
+      }
+    }
     TemporalAccessor time = formatters.isEmpty() ? iso(text) : patterned(text);
     if (time instanceof OffsetDateTime instant) {
       return new Time(instant.toInstant(), true);
     }
     LocalDateTime local =
         time instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) time;
+    return inZone(local);
+  }
+
+  private Time inZone(LocalDateTime local) {
     return new Time(TimestampBuilder.instant(local, zone), zone != null);
   }
 
