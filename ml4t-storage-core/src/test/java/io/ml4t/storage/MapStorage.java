@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The simplest store: the newest frame of each key, in memory. */
-class MapStorage implements Storage {
+public class MapStorage implements Storage {
   private final Map<StorageKey, DataObject> frames = new ConcurrentSkipListMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private volatile boolean closed;

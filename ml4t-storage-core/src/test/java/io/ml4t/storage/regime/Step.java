@@ -1,8 +1,11 @@
 package io.ml4t.storage.regime;
 
 import io.ml4t.storage.Bars;
+import io.ml4t.storage.MapStorage;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.migration.MigrationReport;
+import io.ml4t.storage.migration.StorageMigrator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +53,23 @@ enum Step {
     @Override
     void run(FileSystemStorage store) {
       store.maintenance().vacuum().join();
+    }
+  },
+  MIGRATION {
+    @Override
+    void run(FileSystemStorage store) {
+      MapStorage source = new MapStorage();
+      source.write(Bars.of("MIGRATED", 40, 6));
+      Path root = store.status().root();
+      MigrationReport report =
+          StorageMigrator.from(source)
+              .to(store)
+              .verify(true)
+              .journal(root.resolveSibling(root.getFileName() + ".journal"))
+              .run();
+      if (!report.isComplete()) {
+        throw new IllegalStateException(report.toString());
+      }
     }
   };
 
