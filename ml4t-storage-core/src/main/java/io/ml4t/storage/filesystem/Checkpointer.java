@@ -99,12 +99,7 @@ final class Checkpointer {
 
   private CheckpointCodec.Content write(Index index, Index.Head head) throws IOException {
     CheckpointCodec.Content content = gather(keep(index, head));
-    Path staged = layout.staged();
-    files.create(
-        staged,
-        CheckpointCodec.encode(content),
-        new StoreFiles.Traits(null, true, options.isDurable()));
-    files.replace(staged, layout.file(StoreLayout.checkpoint(head.sequence())));
+    place(CheckpointCodec.encode(content), StoreLayout.checkpoint(head.sequence()));
     sync(layout.checkpoints);
     own = stat(head.sequence()).orElse(null);
     log.locked(() -> install(log.index(), head.sequence(), content.keys()));
@@ -176,19 +171,29 @@ final class Checkpointer {
       moved.put(key.getKey(), KeyHistory.of(key.getValue().born(), entries));
     }
     if (!sources.isEmpty()) {
-      Path staged = layout.staged();
       try {
-        files.create(
-            staged,
-            () -> sources.stream().map(this::copy).iterator(),
-            new StoreFiles.Traits(null, true, options.isDurable()));
+        place(() -> sources.stream().map(this::copy).iterator(), pack);
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      files.replace(staged, layout.file(pack));
       sync(layout.packs);
     }
     return new CheckpointCodec.Content(content.head(), content.horizon(), moved);
+  }
+
+  /** Writes a file whole before it gets its name; leaves nothing behind where that fails. */
+  private void place(Iterable<ByteBuffer> content, String file) throws IOException {
+    Path staged = layout.staged();
+    boolean isPlaced = false;
+    try {
+      files.create(staged, content, new StoreFiles.Traits(null, true, options.isDurable()));
+      files.replace(staged, layout.file(file));
+      isPlaced = true;
+    } finally {
+      if (!isPlaced) {
+        files.delete(staged);
+      }
+    }
   }
 
   private ByteBuffer copy(FrameLocation from) {

@@ -40,8 +40,8 @@ final class Tags {
     Path file = file(name);
     Path staged = layout.staged();
     ByteBuffer content = content(file.getFileName().toString(), sequence);
-    files.create(staged, List.of(content), new Traits(null, true, sync));
     try {
+      files.create(staged, List.of(content), new Traits(null, true, sync));
       files.link(staged, file);
       syncNames();
     } catch (FileAlreadyExistsException e) {

@@ -104,7 +104,7 @@ class ThreadsTests {
 
           @Override
           public void onNext(DataObject frame) {
-            look();
+            // May come on the thread that asks, where the frame has been read already.
           }
 
           @Override
