@@ -24,6 +24,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of Parquet files with the store's codec and with parquet-java, column by column,
@@ -35,9 +36,11 @@ final class ParquetTesting {
   /** What the codec makes of a column or file, next to parquet-java. */
   private enum Result {
     EQUAL("read, equal"),
-    REFUSED("refused, typed error"),
     ALONE("read, parquet-java cannot"),
+    UNSUPPORTED("refused, of a type that frames have not"),
     NESTED("refused, nested"),
+    BROKEN("refused as broken"),
+    STRICTER("refused as broken, parquet-java reads it"),
     DIFFERENT("DIFFERENT"),
     UNTYPED("UNTYPED ERROR");
 
@@ -102,36 +105,23 @@ final class ParquetTesting {
   }
 
   private Result whole(Path file) {
-    try {
-      codec.decode(FrameSource.ofFile(file));
-      return Result.ALONE;
-    } catch (InvalidDataException | CorruptDataException e) {
-      return Result.REFUSED;
-    } catch (RuntimeException | IOException e) {
-      return untyped(file, e);
-    }
+    Read ours = read(file, List.of());
+    return ours.columns() == null ? ours.error() : Result.ALONE;
   }
 
   private Result nested(Path file, Type column) {
-    try {
-      codec.decode(FrameSource.ofFile(file), List.of(column.getName()));
-      return Result.DIFFERENT;
-    } catch (InvalidDataException | CorruptDataException e) {
-      return Result.NESTED;
-    } catch (RuntimeException | IOException e) {
-      return untyped(file, e);
-    }
+    Read ours = read(file, List.of(column.getName()));
+    return switch (ours.error()) {
+      case UNSUPPORTED -> Result.NESTED;
+      case EQUAL -> Result.DIFFERENT;
+      default -> ours.error();
+    };
   }
 
   private Result compare(Path file, Type column) {
-    Column ours;
-    try {
-      DataFrame frame = codec.decode(FrameSource.ofFile(file), List.of(column.getName())).data();
-      ours = frame.column(column.getName());
-    } catch (InvalidDataException | CorruptDataException e) {
-      return Result.REFUSED;
-    } catch (RuntimeException | IOException e) {
-      return untyped(file, e);
+    Read ours = read(file, List.of(column.getName()));
+    if (ours.error() == Result.UNSUPPORTED || ours.error() == Result.UNTYPED) {
+      return ours.error();
     }
     List<Object> theirs = new ArrayList<>();
     try (ParquetReader<Group> reader = new Reader(file, column).build()) {
@@ -139,9 +129,28 @@ final class ParquetTesting {
         theirs.add(ParquetJavaValue.of(row, column.asPrimitiveType()));
       }
     } catch (RuntimeException | IOException | LinkageError e) {
-      return Result.ALONE;
+      return ours.columns() == null ? Result.BROKEN : Result.ALONE;
     }
-    return equal(ours, theirs) ? Result.EQUAL : Result.DIFFERENT;
+    if (ours.columns() == null) {
+      return Result.STRICTER;
+    }
+    return equal(ours.columns().column(column.getName()), theirs) ? Result.EQUAL : Result.DIFFERENT;
+  }
+
+  /** What the codec reads; or the error that it refuses with, EQUAL for none. */
+  private record Read(@Nullable DataFrame columns, Result error) {}
+
+  private Read read(Path file, List<String> columns) {
+    try {
+      return new Read(codec.decode(FrameSource.ofFile(file), columns).data(), Result.EQUAL);
+    } catch (InvalidDataException e) {
+      return new Read(null, Result.UNSUPPORTED);
+    } catch (CorruptDataException e) {
+      return new Read(null, Result.BROKEN);
+    } catch (RuntimeException | IOException e) {
+      System.err.println(file + ": " + e);
+      return new Read(null, Result.UNTYPED);
+    }
   }
 
   private static boolean equal(Column ours, List<Object> theirs) {
@@ -154,11 +163,6 @@ final class ParquetTesting {
       }
     }
     return true;
-  }
-
-  private static Result untyped(Path file, Exception e) {
-    System.err.println(file + ": " + e);
-    return Result.UNTYPED;
   }
 
   /** parquet-java, with one column. */
