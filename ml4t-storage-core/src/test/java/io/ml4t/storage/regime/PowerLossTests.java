@@ -44,9 +44,9 @@ class PowerLossTests {
     }
     Regime.figure(
         "2 power-cuts",
-        "%d cuts on %s, %d operations acknowledged, lost %d"
+        "%d cuts on %s, %d operations acknowledged, %d violations"
             .formatted(cuts, types, operations, violations.size()),
-        "acknowledged lost 0",
+        "acknowledged lost 0, plain view whole",
         violations);
   }
 
@@ -65,18 +65,19 @@ class PowerLossTests {
     try (LoopDevice device = new LoopDevice(Files.createTempDirectory(folder, type), type)) {
       Path root = device.mountPoint.resolve("data");
       for (int cut = 0; cut < count; cut++) {
-        int last = cut(device, root, next, flag);
+        int[] said = cut(device, root, next, flag);
         device.unmount();
         device.mount();
         cuts++;
-        operations += last + 1 - next;
-        String where = "%s, flag %d, after operation %d: ".formatted(type, flag, last);
-        next = last + 1;
+        operations += said[0] + 1 - next;
+        String where = "%s, flag %d, after operation %d: ".formatted(type, flag, said[0]);
         try (FileSystemStorage store = Workload.open(root)) {
           List<String> found = workload.own(store.blocking().snapshot());
-          if (found.equals(workload.expected(next))) {
-            next++;
-          } else if (!found.equals(workload.expected(last))) {
+          next = said[1] + 2;
+          while (next > said[0] + 1 && !found.equals(workload.expected(next - 1))) {
+            next--;
+          }
+          if (!found.equals(workload.expected(next - 1))) {
             violations.add(where + found);
           }
           violations.addAll(Contents.problems(store).stream().map(where::concat).toList());
@@ -86,19 +87,22 @@ class PowerLossTests {
     }
   }
 
-  /** Lets a process work until the power is cut; the last operation that it acknowledged. */
-  private int cut(LoopDevice device, Path root, int first, int flag) throws IOException {
-    int last = first - 1;
+  /**
+   * Lets a process work until the power is cut. What it says from then on counts for nothing, for
+   * XFS may answer a sync of a folder with success after it was shut down.
+   *
+   * @return the last operation that was acknowledged before the cut, and the last one at all
+   */
+  private int[] cut(LoopDevice device, Path root, int first, int flag) throws IOException {
+    int before = first - 1;
     try (JavaProcess process = new JavaProcess(WorkloadProgram.class, root, 0, first)) {
       process.tell(Integer.toString(Integer.MAX_VALUE));
       for (int i = random.nextInt(MAX_OPERATIONS); i >= 0; i--) {
-        last = Integer.parseInt(process.line());
+        before = Integer.parseInt(process.line());
       }
       device.cutPower(flag);
-      for (String line : process.rest()) {
-        last = Integer.parseInt(line);
-      }
+      List<String> after = process.rest();
+      return new int[] {before, before + after.size()};
     }
-    return last;
   }
 }
