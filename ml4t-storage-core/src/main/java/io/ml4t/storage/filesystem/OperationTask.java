@@ -89,9 +89,10 @@ final class OperationTask<T> implements Admission.Waiter {
     }
   }
 
+  /** The listener first: once the last operation has left, the store may be closed. */
   private void over(OperationOutcome outcome) {
-    operations.leave(this);
     heard.ended(outcome);
+    operations.leave(this);
   }
 
   private void fail(Throwable reason) {
