@@ -114,19 +114,27 @@ final class CheckpointCodec {
       StoreFormat.check(name, in.readInt());
       Index index = new Index(readHead(in), readHead(in));
       Map<String, String> names = new HashMap<>();
-      for (int keys = in.readInt(); keys > 0; keys--) {
+      for (int keys = readCount(in, 0); keys > 0; keys--) {
         StorageKey key = new StorageKey(share(in, names), share(in, names), in.readUTF());
         long born = in.readLong();
         List<Entry> entries = new ArrayList<>();
-        for (int versions = in.readInt(); versions > 0; versions--) {
+        for (int versions = readCount(in, 1); versions > 0; versions--) {
           entries.add(readEntry(in, names));
         }
         index.load(key, KeyHistory.of(born, entries));
       }
       return index;
-    } catch (IOException | InvalidKeyException | DateTimeException e) {
+    } catch (IOException | InvalidKeyException | DateTimeException | ArithmeticException e) {
       throw new CorruptDataException(name, "it cannot be understood", e);
     }
+  }
+
+  private static int readCount(DataInputStream in, int least) throws IOException {
+    int count = in.readInt();
+    if (count < least) {
+      throw new IOException("there are " + count + " of what there are at least " + least);
+    }
+    return count;
   }
 
   private static Index.Head readHead(DataInputStream in) throws IOException {

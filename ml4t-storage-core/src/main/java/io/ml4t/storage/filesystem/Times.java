@@ -11,7 +11,13 @@ final class Times {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
+  /** Rounded down; beyond the range of a long, the end of it. */
   static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    try {
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+    } catch (ArithmeticException e) {
+      return instant.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 }

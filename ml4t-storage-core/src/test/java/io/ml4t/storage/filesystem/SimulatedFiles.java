@@ -80,6 +80,11 @@ final class SimulatedFiles implements StoreFiles {
     inodes = 1_000_000;
   }
 
+  /** Nothing but one file. */
+  static SimulatedFiles holding(Path file, byte[] content) {
+    return new SimulatedFiles(Map.of(file, new Inode(0, content, 0)), Set.of());
+  }
+
   synchronized List<Operation> journal() {
     return List.copyOf(journal);
   }
