@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -101,7 +102,11 @@ public final class NioStoreFiles implements StoreFiles {
 
   @Override
   public boolean exists(Path file) {
-    return Files.exists(file);
+    // Before Java 20, Files.exists makes an exception, with its stack, for each file that is not
+    // there.
+    return file.getFileSystem() == FileSystems.getDefault()
+        ? file.toFile().exists()
+        : Files.exists(file);
   }
 
   @Override

@@ -2,7 +2,8 @@ package io.ml4t.storage.filesystem;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -64,11 +65,35 @@ final class StoreThreads implements AutoCloseable {
   }
 
   private static ExecutorService pool(String name, int size) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    Handover tasks = new Handover();
+    return new ThreadPoolExecutor(
+        0,
+        size,
+        10,
+        TimeUnit.SECONDS,
+        tasks,
+        daemons(name),
+        (task, pool) -> {
+          if (pool.isShutdown()) {
+            throw new RejectedExecutionException("The store is closed");
+          }
+          tasks.put(task);
+        });
+  }
+
+  /**
+   * Lets a pool begin a thread only where none is idle, and queue only where it may begin no more.
+   * The usual queue makes the pool begin all its threads and then take turns with them, so that
+   * each task wakes the thread that has slept longest, whose stack is in no cache any more: that
+   * took five to ten times as long as waking the one that has just been at work.
+   */
+  private static final class Handover extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
   }
 
   private static ThreadFactory daemons(String name) {
