@@ -79,7 +79,7 @@ final class Engine {
     locks = KeyLocks.file(layout.locks, threads.io, listener);
     tags = new Tags(files, layout, options.isDurable());
     history = new CommitHistory(files, layout, log);
-    reader = new Reader(log, frames);
+    reader = new Reader(log, frames, new FrameCache(options.readCache()));
     exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
     committer = new GroupCommitter(log, frames, threads.io, listener);
     publisher =

@@ -34,6 +34,7 @@ public final class FileSystemStorageBuilder {
   private Durability durability = Durability.FSYNC;
   private Compression compression = Compression.ZSTD;
   private int compressionLevel = 3;
+  private long readCache = 32 << 20;
   private int inlineLimit = 256 * 1024;
   private int keepVersions = 3;
   private Duration minVersionAge = Duration.ofMinutes(5);
@@ -112,6 +113,19 @@ public final class FileSystemStorageBuilder {
   /** Sets how hard new frames are compressed, where the compression has levels; 3 unless set. */
   public FileSystemStorageBuilder compressionLevel(int level) {
     compressionLevel = level;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of the heap keep the small frames that were read last, decoded, so that
+   * reading one again costs neither its file nor its decoding; 32 MiB unless set. Callers share
+   * what is kept, and so must not write to its arrays.
+   *
+   * @param bytes 0 keeps nothing
+   */
+  public FileSystemStorageBuilder readCache(long bytes) {
+    require(bytes >= 0, "read cache", bytes, "at least 0");
+    readCache = bytes;
     return this;
   }
 
@@ -255,6 +269,7 @@ public final class FileSystemStorageBuilder {
     StoreOptions options =
         new StoreOptions(
             durability,
+            readCache,
             inlineLimit,
             plainView,
             publish,

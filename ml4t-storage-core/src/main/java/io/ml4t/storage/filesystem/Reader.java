@@ -21,10 +21,12 @@ final class Reader {
 
   private final CommitLog log;
   private final FrameStore frames;
+  private final FrameCache cache;
 
-  Reader(CommitLog log, FrameStore frames) {
+  Reader(CommitLog log, FrameStore frames, FrameCache cache) {
     this.log = log;
     this.frames = frames;
+    this.cache = cache;
   }
 
   /**
@@ -34,8 +36,7 @@ final class Reader {
    * @throws io.ml4t.storage.VersionExpiredException if the version has been dropped
    */
   DataObject read(StorageKey key, long sequence, ReadOptions options) throws IOException {
-    return use(
-        key, sequence, frame -> options.part(frames.read(key, frame, options.neededColumns())));
+    return use(key, sequence, frame -> options.part(read(key, frame, options.neededColumns())));
   }
 
   /** Something done with a stored frame. */
@@ -84,5 +85,20 @@ final class Reader {
       read.add(read(key, sequence, ReadOptions.defaults()));
     }
     return List.copyOf(read);
+  }
+
+  private DataObject read(StorageKey key, Entry.Frame frame, List<String> columns)
+      throws IOException {
+    DataObject kept = cache.get(frame.location());
+    if (kept != null && columns.stream().allMatch(kept.data()::hasColumn)) {
+      return columns.isEmpty()
+          ? kept
+          : DataObject.ofColumns(kept.data().select(columns), kept.metadata());
+    }
+    DataObject read = frames.read(key, frame, columns);
+    if (columns.isEmpty()) {
+      cache.put(frame.location(), read);
+    }
+    return read;
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The settings of a store.
  *
  * @param durability what an acknowledged write survives
+ * @param readCache how much of what was read last is kept decoded, in bytes on the heap
  * @param inlineLimit the greatest frame that travels inside a commit record, in bytes
  * @param plainView how the plain view shows large frames
  * @param publish when the plain view shows a commit
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 record StoreOptions(
     Durability durability,
+    long readCache,
     int inlineLimit,
     PlainViewMode plainView,
     PublishMode publish,

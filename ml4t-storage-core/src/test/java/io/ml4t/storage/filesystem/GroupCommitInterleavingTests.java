@@ -39,6 +39,7 @@ public class GroupCommitInterleavingTests {
     StoreOptions options =
         new StoreOptions(
             Durability.FSYNC,
+            0,
             1 << 18,
             PlainViewMode.OFF,
             PublishMode.BEHIND,
