@@ -34,6 +34,7 @@ final class Engine {
   final Repairer repairer;
   final Reader reader;
   final SnapshotExporter exporter;
+  final Adopter adopter;
   final Writer writer;
   final Transactions transactions;
   final LockedCallbacks lockedCallbacks;
@@ -82,6 +83,7 @@ final class Engine {
     reader = new Reader(log, frames, new FrameCache(options.readCache()));
     exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
     committer = new GroupCommitter(log, frames, threads.io, listener);
+    adopter = new Adopter(plain, foreign, log, committer);
     publisher =
         new Publisher(
             plain, log, foreign, locks, operations, threads, options.lockTimeout(), listener);
@@ -97,6 +99,7 @@ final class Engine {
     writer =
         new Writer(
             locks,
+            adopter,
             committer,
             publisher,
             frames,
@@ -185,19 +188,8 @@ final class Engine {
     return operations.then(
         locks.acquire(List.of(key), options.lockTimeout(), "adopt"),
         lease ->
-            Operations.start(() -> adoptLocked(key))
+            Operations.start(() -> adopter.adopt(key))
                 .whenComplete((adopted, error) -> lease.close()));
-  }
-
-  /** Adopts the key's plain file if another program wrote it. The caller holds the key's lock. */
-  CompletableFuture<Boolean> adoptLocked(StorageKey key) throws IOException {
-    if (plain.isOff() || publisher.isBehind(key)) {
-      return CompletableFuture.completedFuture(false);
-    }
-    StagedChange change = foreign.examine(key, log.refresh().history(key));
-    return change == null
-        ? CompletableFuture.completedFuture(false)
-        : committer.submit(Plan.adopt(change)).thenApply(record -> true);
   }
 
   /** Tags the newest commit, when no checkpoint is dropping versions. */

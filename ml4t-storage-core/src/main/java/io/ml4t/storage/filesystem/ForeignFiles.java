@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  * whole. The file itself is left as it is.
  */
 final class ForeignFiles {
+  /**
+   * Times of change are as coarse as the system's clock ticks. A file that was changed longer ago
+   * than this cannot change again and keep its time. In nanoseconds, as the others.
+   */
+  private static final long CLOCK_TICK = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How long a program may take from the frame to its sidecar. */
+  private static final long SIDECAR_FOLLOWS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
+
   private final StoreFiles files;
   private final StoreLayout layout;
   private final PlainFolder folder;
@@ -44,7 +58,8 @@ final class ForeignFiles {
   }
 
   /**
-   * Looks into a plain file. The caller holds the key's lock.
+   * Looks into a plain file. The caller holds the key's lock. Waits a moment where the file has
+   * only just been changed.
    *
    * @return the change that adopts it; null where it is the store's own, or not whole yet
    * @throws CorruptDataException if it is not whole, and the store knows no version of the key
@@ -52,7 +67,12 @@ final class ForeignFiles {
    */
   @Nullable StagedChange examine(StorageKey key, @Nullable KeyHistory history) throws IOException {
     Path plain = layout.plain(key, StoreLayout.PARQUET);
-    StoreFiles.Stat before = files.stat(plain);
+    StoreFiles.Stat found = files.stat(plain);
+    if (found == null || !isSuspect(key, history, found)) {
+      return null;
+    }
+    folder.checkInside(key);
+    StoreFiles.Stat before = settle(key, plain, found);
     if (before == null || !isSuspect(key, history, before)) {
       return null;
     }
@@ -83,6 +103,32 @@ final class ForeignFiles {
   }
 
   /**
+   * Waits until a change of the file could not go unseen, and until its sidecar has had time to
+   * follow.
+   *
+   * @return null where the file is gone, or goes on changing
+   */
+  private StoreFiles.@Nullable Stat settle(StorageKey key, Path plain, StoreFiles.Stat found)
+      throws IOException {
+    StoreFiles.Stat stat = found;
+    for (long waited = 0; stat != null && waited < MAX_WAIT; waited += WAIT) {
+      long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - stat.modified();
+      if (age < 0 || age > (isFollowed(key, stat) ? CLOCK_TICK : SIDECAR_FOLLOWS)) {
+        return stat;
+      }
+      LockSupport.parkNanos(WAIT);
+      stat = files.stat(plain);
+    }
+    return null;
+  }
+
+  /** One of the same tick may still be that of the frame before. */
+  private boolean isFollowed(StorageKey key, StoreFiles.Stat plain) throws IOException {
+    PlainFolder.Sidecar sidecar = folder.sidecar(key);
+    return sidecar != null && sidecar.modified() > plain.modified();
+  }
+
+  /**
    * Whether the store itself published the file: a version that has been dropped since. One that
    * was made after the newest commit is not: its commit was lost in a power cut, as can happen to a
    * store with relaxed durability, and the file is all that is left of it.
@@ -91,6 +137,15 @@ final class ForeignFiles {
       StoreFiles.Stat plain, Map<String, String> footer, Entry newest) {
     return Long.toString(plain.modified()).equals(footer.get(FrameStore.MODIFIED))
         && plain.modified() / 1_000 <= newest.time();
+  }
+
+  /** Lets a plain file be replaced, for it cannot be adopted; false where it is gone. */
+  boolean giveUp(StorageKey key) throws IOException {
+    StoreFiles.Stat plain = files.stat(layout.plain(key, StoreLayout.PARQUET));
+    if (plain != null) {
+      settled.put(key, plain);
+    }
+    return plain != null;
   }
 
   /** Forgets what was found out about a plain file, since it is about to be replaced. */

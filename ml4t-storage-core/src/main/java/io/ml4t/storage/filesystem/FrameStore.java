@@ -38,6 +38,10 @@ final class FrameStore {
   static final String METADATA = "ml4t.metadata";
   static final String MODIFIED = "ml4t.modified";
 
+  private static final String OVERWRITTEN =
+      "it was changed in place, as by a program that overwrites plain files with root's rights;"
+          + " such a program needs plain-view.mode: copy";
+
   private final StoreFiles files;
   private final StoreLayout layout;
   private final FrameCodec codec;
@@ -183,7 +187,7 @@ final class FrameStore {
    * @throws CorruptDataException if it is not what was written
    */
   DataObject read(StorageKey key, Entry.Frame frame, List<String> columns) throws IOException {
-    DecodedFrame decoded = codec.decode(source(frame), columns);
+    DecodedFrame decoded = decodeUndisturbed(frame, columns);
     listener.frameRead(frame.rows(), frame.location().length());
     return DataObject.ofColumns(decoded.data(), metadata(key, frame, decoded.keyValues()));
   }
@@ -193,6 +197,32 @@ final class FrameStore {
       throws IOException {
     FrameFooter footer = codec.readFooter(source(frame));
     return new KeyDescription(footer.columns(), metadata(key, frame, footer.keyValues()), versions);
+  }
+
+  /** Bytes that are paged in while they are decoded may be overwritten since they were checked. */
+  private DecodedFrame decodeUndisturbed(Entry.Frame frame, List<String> columns)
+      throws IOException {
+    StoreFiles.Stat before = isMapped(frame) ? files.stat(file(frame)) : null;
+    DecodedFrame decoded;
+    try {
+      decoded = codec.decode(source(frame), columns);
+    } catch (InternalError e) {
+      throw overwritten(frame, e); // So the JVM says that a mapped file has been cut short.
+    }
+    StoreFiles.Stat after = before == null ? null : files.stat(file(frame));
+    if (after != null && !after.equals(before)) {
+      throw overwritten(frame, null);
+    }
+    return decoded;
+  }
+
+  private boolean isMapped(Entry.Frame frame) {
+    return frame.location().length() > options.inlineLimit();
+  }
+
+  private static CorruptDataException overwritten(
+      Entry.Frame frame, @Nullable InternalError cause) {
+    return new CorruptDataException(frame.location().file(), OVERWRITTEN, cause);
   }
 
   /** The metadata of a stored frame. */
@@ -220,15 +250,26 @@ final class FrameStore {
     Path file = file(frame);
     int length = (int) location.length();
     ByteBuffer bytes =
-        length > options.inlineLimit()
+        isMapped(frame)
             ? files.map(file, location.offset(), length)
             : files.read(file, location.offset(), length);
-    if (bytes.remaining() != length || Crc.of(bytes) != location.crc()) {
+    if (bytes.remaining() != length || crc(frame, bytes) != location.crc()) {
+      String wrong = "the checksum of the %d bytes at %d is wrong";
+      StoreFiles.Stat stat = location.isObject() ? files.stat(file) : null;
+      boolean isOurs = stat == null || stat.modified() == frame.modified();
       throw new CorruptDataException(
           location.file(),
-          "the checksum of the %d bytes at %d is wrong".formatted(length, location.offset()));
+          wrong.formatted(length, location.offset()) + (isOurs ? "" : ": " + OVERWRITTEN));
     }
     return FrameSource.ofBytes(location.file(), bytes);
+  }
+
+  private static int crc(Entry.Frame frame, ByteBuffer bytes) {
+    try {
+      return Crc.of(bytes);
+    } catch (InternalError e) {
+      throw overwritten(frame, e);
+    }
   }
 
   /**

@@ -95,7 +95,7 @@ final class LockedCallbacks {
   private <T> CompletableFuture<T> run(StorageKey key, Lease lease, Work<T> work) {
     GuardedKey guarded = new GuardedKey(engine, key);
     held.put(key, Optional.empty());
-    return Operations.start(() -> engine.adoptLocked(key))
+    return Operations.start(() -> engine.adopter.adopt(key))
         .thenCompose(adopted -> work.run(guarded))
         .whenComplete(
             (result, error) -> {

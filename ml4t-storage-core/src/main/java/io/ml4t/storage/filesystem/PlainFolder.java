@@ -80,9 +80,9 @@ public final class PlainFolder {
   /**
    * Every Parquet file whose path is that of a key: exactly three parts below the root.
    *
-   * @param strange is told of each file whose path is not
+   * @param strange is told of each whose path is not, or that is a folder or a link
    */
-  public Map<StorageKey, StoreFiles.Stat> scan(BiConsumer<Path, InvalidKeyException> strange)
+  public Map<StorageKey, StoreFiles.Stat> scan(BiConsumer<Path, StorageException> strange)
       throws IOException {
     Map<StorageKey, StoreFiles.Stat> found = new HashMap<>();
     for (String assetClass : files.list(root)) {
@@ -94,22 +94,35 @@ public final class PlainFolder {
         Path second = first.resolve(frequency);
         for (String name : files.list(second)) {
           if (name.endsWith(StoreLayout.PARQUET)) {
-            Path file = second.resolve(name);
-            StoreFiles.Stat stat = files.stat(file);
-            String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
-            try {
-              StorageKey key = StorageKey.parse(assetClass + "/" + frequency + "/" + symbol);
-              if (stat != null) {
-                found.put(key, stat);
-              }
-            } catch (InvalidKeyException e) {
-              strange.accept(file, e);
-            }
+            add(assetClass, frequency, second.resolve(name), found, strange);
           }
         }
       }
     }
     return found;
+  }
+
+  private void add(
+      String assetClass,
+      String frequency,
+      Path file,
+      Map<StorageKey, StoreFiles.Stat> found,
+      BiConsumer<Path, StorageException> strange)
+      throws IOException {
+    String name = file.getFileName().toString();
+    String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
+    StoreFiles.Stat stat = files.stat(file);
+    try {
+      StorageKey key = StorageKey.parse(assetClass + "/" + frequency + "/" + symbol);
+      if (stat != null) {
+        found.put(key, stat);
+      } else {
+        strange.accept(
+            file, new InvalidDataException("Cannot use " + file + ": it is no regular file"));
+      }
+    } catch (InvalidKeyException e) {
+      strange.accept(file, e);
+    }
   }
 
   /**

@@ -81,13 +81,14 @@ final class Publisher {
 
   /**
    * Publishes the newest version of a key now, or notes it for later where that fails: the commit
-   * is made, whatever becomes of its plain files. The caller holds the key's lock.
+   * is made, whatever becomes of its plain files. A file that another program wrote since is left
+   * for the next read to adopt. The caller holds the key's lock.
    */
   void publish(StorageKey key, PlainView.@Nullable Content content, long sequence) {
     long start = System.nanoTime();
     try {
       Entry newest = commits.index().newest(key);
-      if (newest != null) {
+      if (newest != null && !isForeign(key)) {
         foreign.forget(key);
         plain.publish(key, newest, newest.sequence() == sequence ? content : null);
       }
@@ -99,6 +100,12 @@ final class Publisher {
     } catch (IOException | RuntimeException e) {
       failed(key, e);
     }
+  }
+
+  /** Whether another program has written the plain file since; it becomes the next version. */
+  private boolean isForeign(StorageKey key) throws IOException {
+    StoreFiles.Stat shown = plain.stat(key);
+    return shown != null && foreign.isSuspect(key, commits.index().history(key), shown);
   }
 
   private void failed(StorageKey key, Throwable error) {

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes a commit: takes the keys' locks, commits, publishes the plain view, lets the locks go.
- * Tries again after a lock time-out.
+ * Makes a commit: takes the keys' locks, adopts what the commit will replace, commits, publishes
+ * the plain view, lets the locks go. Tries again after a lock time-out.
  */
 final class Writer {
   private final KeyLocks locks;
+  private final Adopter adopter;
   private final GroupCommitter committer;
   private final Publisher publisher;
   private final FrameStore frames;
@@ -26,6 +27,7 @@ final class Writer {
 
   Writer(
       KeyLocks locks,
+      Adopter adopter,
       GroupCommitter committer,
       Publisher publisher,
       FrameStore frames,
@@ -35,6 +37,7 @@ final class Writer {
       StoreThreads threads,
       Retry retry) {
     this.locks = locks;
+    this.adopter = adopter;
     this.committer = committer;
     this.publisher = publisher;
     this.frames = frames;
@@ -51,7 +54,10 @@ final class Writer {
         plan,
         operations.then(
             lock(plan.writes(), plan.operation()),
-            lease -> submit(plan).whenComplete((record, error) -> lease.close())));
+            lease ->
+                Operations.start(() -> adopter.adoptReplaced(plan.writes()))
+                    .thenCompose(adopted -> submit(plan))
+                    .whenComplete((record, error) -> lease.close())));
   }
 
   /** Takes the locks of keys, and tries again after a time-out. */

@@ -16,7 +16,10 @@ import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Transaction;
+import io.ml4t.storage.directory.PlainDirectoryStorage;
+import io.ml4t.storage.directory.SidecarStyle;
 import io.ml4t.storage.lock.LockInfo;
+import io.ml4t.storage.migration.StorageMigrator;
 import io.ml4t.storage.regime.Contents;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -342,6 +345,30 @@ class OriginalDefectsTests {
     }
     try (Storage storage = open().blocking()) {
       assertThat(storage.read(AAPL)).isEqualTo(written);
+    }
+  }
+
+  /** A migration compares what it wrote, and its manifest has every field. */
+  @Test
+  void a_manifest_loses_neither_download_time_nor_exchange_nor_calendar() {
+    DataObject data =
+        new DataObject(
+            Bars.daily(5, 1),
+            Metadata.builder("equities", "daily", "AAPL")
+                .exchange("NASDAQ")
+                .calendar("NYSE")
+                .downloadUtcTimestamp(Instant.parse("2026-03-01T12:34:56.789012Z"))
+                .build());
+    try (FileSystemStorage store = open();
+        Storage manifests =
+            PlainDirectoryStorage.builder(root.resolve("manifests"))
+                .sidecars(SidecarStyle.MANIFEST)
+                .build()) {
+      store.blocking().write(data);
+      assertThat(StorageMigrator.from(store).to(manifests).verify(true).run().isComplete())
+          .isTrue();
+
+      assertThat(manifests.read(AAPL)).isEqualTo(data);
     }
   }
 

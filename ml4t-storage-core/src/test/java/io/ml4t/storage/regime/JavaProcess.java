@@ -16,10 +16,16 @@ final class JavaProcess implements AutoCloseable {
   private final Writer input;
 
   JavaProcess(Class<?> program, Object... arguments) throws IOException {
+    this(128, program, arguments);
+  }
+
+  /** A JVM with a heap of at most so many MiB. */
+  JavaProcess(int heap, Class<?> program, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"));
+        List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx" + heap + "m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
