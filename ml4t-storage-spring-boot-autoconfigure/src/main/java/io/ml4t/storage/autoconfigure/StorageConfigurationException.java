@@ -9,7 +9,9 @@ public final class StorageConfigurationException extends IllegalArgumentExceptio
   private final String reason;
   private final String remedy;
 
-  StorageConfigurationException(String property, Object value, String reason, String remedy) {
+  /** An error for a property, by its full name. */
+  public StorageConfigurationException(
+      String property, Object value, String reason, String remedy) {
     super("Cannot set %s to '%s': %s; %s".formatted(property, value, reason, remedy));
     this.property = property;
     this.value = value.toString();

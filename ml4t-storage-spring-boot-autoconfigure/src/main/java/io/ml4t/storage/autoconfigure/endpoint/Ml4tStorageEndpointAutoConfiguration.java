@@ -2,6 +2,7 @@ package io.ml4t.storage.autoconfigure.endpoint;
 
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StoreNames;
+import io.ml4t.storage.autoconfigure.migration.StorageMigrations;
 import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -30,12 +31,17 @@ public final class Ml4tStorageEndpointAutoConfiguration {
   Ml4tStorageEndpoint ml4tStorageEndpoint(
       ListableBeanFactory beans,
       StorageEndpointProperties properties,
-      ObjectProvider<SanitizingFunction> sanitizing) {
+      ObjectProvider<SanitizingFunction> sanitizing,
+      ObjectProvider<StorageMigrations> migrations) {
     MetadataView metadata =
         new MetadataView(
             new Sanitizer(sanitizing.orderedStream().toList()), properties.showValues());
     return new Ml4tStorageEndpoint(
         () -> StoreNames.storesOf(beans),
-        List.of(new LocksSection(), new CommitsSection(), new KeysSection(metadata)));
+        List.of(
+            new LocksSection(),
+            new CommitsSection(),
+            new KeysSection(metadata),
+            new MigrationsSection(migrations.getIfUnique(StorageMigrations::new))));
   }
 }

@@ -1,0 +1,33 @@
+package io.ml4t.storage.autoconfigure.migration;
+
+import io.ml4t.storage.AsyncStorage;
+import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.filesystem.FileSystemStorage;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the list of migrations, and of one at the start where it is asked for. */
+@AutoConfiguration(after = Ml4tStorageAutoConfiguration.class)
+@ConditionalOnClass(FileSystemStorage.class)
+@ConditionalOnSingleCandidate(AsyncStorage.class)
+@EnableConfigurationProperties(MigrationProperties.class)
+public final class Ml4tStorageMigrationAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  StorageMigrations ml4tStorageMigrations() {
+    return new StorageMigrations();
+  }
+
+  @Bean
+  @ConditionalOnProperty("ml4t.storage.migration.from")
+  StartupMigration ml4tStorageStartupMigration(
+      MigrationProperties properties, AsyncStorage storage, StorageMigrations migrations) {
+    return new StartupMigration(properties, storage, migrations);
+  }
+}

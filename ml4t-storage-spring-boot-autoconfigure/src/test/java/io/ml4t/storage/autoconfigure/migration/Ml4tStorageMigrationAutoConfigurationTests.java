@@ -1,0 +1,150 @@
+package io.ml4t.storage.autoconfigure.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ml4t.storage.Storage;
+import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.autoconfigure.StorageConfigurationException;
+import io.ml4t.storage.autoconfigure.StorageFixtures;
+import io.ml4t.storage.directory.PlainDirectoryStorage;
+import io.ml4t.storage.migration.MigrationReport;
+import io.ml4t.storage.migration.StorageMigrator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class Ml4tStorageMigrationAutoConfigurationTests {
+  @TempDir Path root;
+  private ApplicationContextRunner contexts = new ApplicationContextRunner();
+
+  @BeforeEach
+  void writeADirectory() {
+    contexts =
+        contexts
+            .withConfiguration(
+                AutoConfigurations.of(
+                    Ml4tStorageAutoConfiguration.class,
+                    Ml4tStorageMigrationAutoConfiguration.class))
+            .withPropertyValues("ml4t.storage.data-root=" + root.resolve("store"));
+    try (Storage python = PlainDirectoryStorage.builder(root.resolve("python")).build()) {
+      python.write(StorageFixtures.bar("AAPL"));
+      python.write(StorageFixtures.bar("MSFT"));
+    }
+  }
+
+  private String from(String folder) {
+    return "ml4t.storage.migration.from=" + root.resolve(folder);
+  }
+
+  @Test
+  void nothingIsMigratedUnlessAskedFor() {
+    contexts.run(
+        context -> {
+          assertThat(context).doesNotHaveBean(StartupMigration.class);
+          assertThat(context.getBean(StorageMigrations.class).all()).isEmpty();
+        });
+  }
+
+  @Test
+  void aDirectoryIsMigratedWhenTheApplicationStarts() {
+    contexts
+        .withPropertyValues(from("python"))
+        .run(
+            context -> {
+              MigrationReport report =
+                  context.getBean(StorageMigrations.class).all().get("startup").await();
+              assertThat(report.successful()).isEqualTo(2);
+              assertThat(report.isComplete()).isTrue();
+              assertThat(context.getBean(Storage.class).listKeys()).hasSize(2);
+            });
+  }
+
+  @Test
+  void everyPropertyHasItsSay() {
+    contexts
+        .withPropertyValues(
+            from("python"),
+            "ml4t.storage.migration.prefix=equities/daily/AAPL",
+            "ml4t.storage.migration.concurrency=1",
+            "ml4t.storage.migration.existing=fail",
+            "ml4t.storage.migration.verify=false",
+            "ml4t.storage.migration.dry-run=true",
+            "ml4t.storage.migration.journal=" + root.resolve("journal"))
+        .run(
+            context -> {
+              MigrationReport report =
+                  context.getBean(StorageMigrations.class).all().get("startup").await();
+              assertThat(report.dryRun()).isTrue();
+              assertThat(report.progress().total()).isEqualTo(1);
+              assertThat(root.resolve("journal")).exists();
+              assertThat(context.getBean(Storage.class).listKeys()).isEmpty();
+            });
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereStopsTheStartAndIsNamed() {
+    contexts
+        .withPropertyValues(from("none"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(StorageConfigurationException.class)
+                    .hasMessageContaining("ml4t.storage.migration.from")
+                    .hasMessageContaining("there is no such folder"));
+  }
+
+  @Test
+  void valuesThatCannotWorkStopTheStart() {
+    contexts
+        .withPropertyValues("ml4t.storage.migration.concurrency=0")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("ml4t.storage.migration.concurrency"));
+  }
+
+  @Test
+  void aBrokenFileDoesNotStopTheStart() throws IOException {
+    Files.writeString(root.resolve("python/equities/daily/MSFT.parquet"), "PAR1");
+    contexts
+        .withPropertyValues(from("python"))
+        .run(
+            context -> {
+              MigrationReport report =
+                  context.getBean(StorageMigrations.class).all().get("startup").await();
+              assertThat(report.failures()).hasSize(1);
+              assertThat(report.successful()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void anApplicationKeepsItsOwnMigrationsByName() {
+    contexts.run(
+        context -> {
+          StorageMigrations migrations = context.getBean(StorageMigrations.class);
+          try (Storage python = PlainDirectoryStorage.builder(root.resolve("python")).build()) {
+            StorageMigrator slow =
+                StorageMigrator.from(python)
+                    .to(context.getBean(Storage.class))
+                    .concurrency(1)
+                    .keysPerSecond(0.001);
+            var first = migrations.start("own", slow);
+            assertThatThrownBy(() -> migrations.start("own", slow))
+                .isInstanceOf(IllegalStateException.class);
+            first.cancel();
+            assertThat(first.await().cancelled()).isTrue();
+            assertThat(migrations.all()).containsOnlyKeys("own");
+          }
+        });
+  }
+}
