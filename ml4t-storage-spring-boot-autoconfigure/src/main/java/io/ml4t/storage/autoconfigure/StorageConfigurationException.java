@@ -19,6 +19,12 @@ public final class StorageConfigurationException extends IllegalArgumentExceptio
     this.remedy = remedy;
   }
 
+  /** The same error where the properties are under another prefix. */
+  StorageConfigurationException under(String prefix, String before) {
+    return new StorageConfigurationException(
+        property.replace(before, prefix), value, reason.replace(before, prefix), remedy);
+  }
+
   /** The property's full name. */
   public String property() {
     return property;

@@ -62,6 +62,16 @@ class FailedStartTests {
   }
 
   @Test
+  void twoStoresWithOneRootAreExplained(CapturedOutput output) {
+    start(
+        "ml4t.storage.stores.archive.data-root=" + folder,
+        "ml4t.storage.stores.default.data-root=" + folder);
+    assertThat(output)
+        .contains("Property: ml4t.storage.stores.default.data-root")
+        .contains("Reason: it is the folder of ml4t.storage.stores.archive.data-root too");
+  }
+
+  @Test
   void aMissingRootIsExplained(CapturedOutput output) {
     start("ml4t.storage.create-root=false", "ml4t.storage.data-root=" + folder.resolve("none"));
     assertThat(output)

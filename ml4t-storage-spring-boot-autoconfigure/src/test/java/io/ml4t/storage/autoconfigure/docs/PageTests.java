@@ -10,6 +10,7 @@ import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.autoconfigure.FileSystemStorageBuilderCustomizer;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.autoconfigure.Ml4tStoresAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.autoconfigure.event.CommitEvent;
 import io.ml4t.storage.autoconfigure.event.Ml4tStorageEventAutoConfiguration;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -99,6 +102,38 @@ class PageTests {
     @Bean
     FileSystemStorageBuilderCustomizer fastCompression() {
       return builder -> builder.compression(Compression.SNAPPY);
+    }
+  }
+
+  @Test
+  void aServiceMovesDataFromOneStoreToAnother() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(Ml4tStoresAutoConfiguration.class))
+        .withPropertyValues(
+            "ml4t.storage.stores.default.data-root=" + root.resolve("market-data"),
+            "ml4t.storage.stores.archive.data-root=" + root.resolve("archive"))
+        .withBean(Archivist.class)
+        .run(
+            context -> {
+              StorageKey key =
+                  context.getBean(AsyncStorage.class).write(StorageFixtures.bar("AAPL")).join();
+              context.getBean(Archivist.class).copy(key).join();
+              assertThat(context.getBean("archive", AsyncStorage.class).exists(key).join())
+                  .isTrue();
+            });
+  }
+
+  static class Archivist {
+    private final AsyncStorage prices;
+    private final AsyncStorage archive;
+
+    Archivist(AsyncStorage prices, @Qualifier("archive") AsyncStorage archive) {
+      this.prices = prices;
+      this.archive = archive;
+    }
+
+    CompletableFuture<StorageKey> copy(StorageKey key) {
+      return prices.read(key).thenCompose(archive::write);
     }
   }
 
