@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Writes plain files as programs do that know nothing of the store. */
 public enum ForeignWriter {
@@ -35,6 +36,9 @@ public enum ForeignWriter {
       }
     }
   };
+
+  /** A write that takes no longer has a sidecar that follows its frame in time. */
+  static final long UNINTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final int PIECE = 512;
 
