@@ -1,18 +1,18 @@
 package io.ml4t.samples.marketdata.load;
 
+import static io.ml4t.storage.test.StorageAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ml4t.samples.marketdata.MarketDataProperties;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.Storage;
-import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.test.StorageExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,24 +23,18 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({StorageExtension.class, OutputCaptureExtension.class})
 class StartupLoadTests {
   private static final String CSV =
       "timestamp,open,high,low,close,volume\n2024-01-02,100,105,99,104,1000000\n";
 
-  @TempDir Path root;
   @TempDir Path folder;
 
   private Storage storage;
 
   @BeforeEach
-  void openStore() {
-    storage = FileSystemStorage.builder(root).build().blocking();
-  }
-
-  @AfterEach
-  void closeStore() {
-    storage.close();
+  void startEmpty(Storage storage) {
+    this.storage = storage;
   }
 
   @Test
@@ -58,8 +52,7 @@ class StartupLoadTests {
     assertThat(storage.listKeys())
         .extracting(Object::toString)
         .containsExactly("stocks/1d/AAPL", "stocks/1d/MSFT");
-    assertThat(storage.read("stocks/1d/AAPL").data().longs("volume").toArray())
-        .containsExactly(1_000_000);
+    assertThat(storage.read("stocks/1d/AAPL")).hasRows(1).hasValues("volume", 1_000_000L);
     assertThat(output)
         .contains("done     AAPL.csv → stocks/1d/AAPL, 1 rows")
         .contains("BAD.csv: line 2, column 'close': 'high' is not a number")
