@@ -10,8 +10,8 @@ public final class Load {
   /**
    * Runs it; {@code load.sh} does.
    *
-   * @param arguments {@code burst} or {@code loops} or {@code quick-loops}, and a folder on the
-   *     disk
+   * @param arguments {@code burst}, {@code loops}, {@code quick-loops}, {@code http} or {@code
+   *     quick-http}; a folder on the disk; over HTTP the jar of the sample
    */
   public static void main(String[] arguments) throws Exception {
     Report report = new Report(System.out);
@@ -26,6 +26,8 @@ public final class Load {
       case "burst" -> new Burst(report, disk.resolve("burst")).run();
       case "loops" -> loops(report, disk, 7, TimeUnit.SECONDS.toNanos(2));
       case "quick-loops" -> loops(report, disk, 1, TimeUnit.SECONDS.toNanos(1));
+      case "http" -> http(report, disk, arguments[2], TimeUnit.SECONDS.toNanos(5));
+      case "quick-http" -> http(report, disk, arguments[2], TimeUnit.SECONDS.toNanos(2));
       default -> throw new IllegalArgumentException("Cannot run load " + arguments[0]);
     }
   }
@@ -34,5 +36,9 @@ public final class Load {
     new DurableWrites(report, disk.resolve("writes"), rounds, turnNanos).run();
     new ReadsUnderWrites(report, disk.resolve("reads"), rounds, turnNanos).run();
     new OpenLoop(report, disk.resolve("open"), 2 * turnNanos).run();
+  }
+
+  private static void http(Report report, Path disk, String jar, long turnNanos) throws Exception {
+    new HttpLoad(report, disk.resolve("http"), Path.of(jar), turnNanos).run();
   }
 }
