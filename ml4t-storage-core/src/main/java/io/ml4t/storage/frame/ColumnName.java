@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The column that a record component stands for, where its name is another.
+ * The column that a record component, or the property of a bean's field, stands for, where its name
+ * is another.
  *
  * <pre>{@code
  * record Close(Instant timestamp, @ColumnName("adj_close") double adjusted) {}
@@ -15,7 +16,7 @@ import java.lang.annotation.Target;
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface ColumnName {
   /** The column's name. */
   String value();

@@ -51,31 +51,33 @@ public final class DataFrame {
   }
 
   /**
-   * A frame with a row per record and a column per component, as {@link #of(Class, List)} makes it.
+   * A frame with a row per record or bean, as {@link #of(Class, List)} makes it.
    *
-   * @param records at least one record, all of one class
+   * @param records at least one record or bean, all of one class
    * @throws IllegalArgumentException if there is none, or the class has no such form
    */
-  public static DataFrame of(List<? extends Record> records) {
+  public static DataFrame of(List<?> records) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot make frame of no records: name their class, as in DataFrame.of(Bar.class, bars)");
     }
-    return RecordShape.of(records.get(0).getClass()).toFrame(records);
+    return RowShape.of(records.get(0).getClass()).toFrame(records);
   }
 
   /**
-   * A frame with a row per record and a column per component, named like it or by {@link
-   * ColumnName}.
+   * A frame with a row per record and a column per component, or a row per bean and a column per
+   * property, named like it or by {@link ColumnName}. The properties of a bean are what has both a
+   * public getter and a public setter, in the order of the fields of their names.
    *
-   * <p>Components are of type double, float, long, int, boolean, their boxes, String, LocalDate,
-   * Instant or LocalDateTime. Instants make a UTC column, LocalDateTimes a local one, both in
-   * microseconds or, where a value needs it, nanoseconds. A null component makes a null row.
+   * <p>Components and properties are of type double, float, long, int, boolean, their boxes,
+   * String, LocalDate, Instant or LocalDateTime. Instants make a UTC column, LocalDateTimes a local
+   * one, both in microseconds or, where a value needs it, nanoseconds. A null component makes a
+   * null row.
    *
-   * @throws IllegalArgumentException if a component is of another type, or a record is null
+   * @throws IllegalArgumentException if one is of another type, or a record or bean is null
    */
-  public static <R extends Record> DataFrame of(Class<R> type, List<? extends R> records) {
-    return RecordShape.of(type).toFrame(records);
+  public static <R> DataFrame of(Class<R> type, List<? extends R> records) {
+    return RowShape.of(type).toFrame(records);
   }
 
   /** A builder without columns. */
@@ -236,8 +238,8 @@ public final class DataFrame {
   }
 
   /**
-   * The rows as records, whose components have the types named at {@link #of(Class, List)} and are
-   * matched to columns by name; further columns are ignored.
+   * The rows as records or beans, whose components and properties have the types named at {@link
+   * #of(Class, List)} and are matched to columns by name; further columns are ignored.
    *
    * <p>Numbers are widened where the component's type holds every value exactly: int, long and
    * double columns to long and double components, float columns to double. Local timestamps are
@@ -246,10 +248,10 @@ public final class DataFrame {
    * @return an unmodifiable list
    * @throws IllegalArgumentException if a column is missing, is of another type, has a null where
    *     the component is primitive, or has a value that the component's type cannot hold, or if the
-   *     record's constructor throws
+   *     constructor or a setter throws
    */
-  public <R extends Record> List<R> rows(Class<R> type) {
-    return RecordShape.of(type).toRecords(type, this);
+  public <R> List<R> rows(Class<R> type) {
+    return RowShape.of(type).toRows(type, this);
   }
 
   /**

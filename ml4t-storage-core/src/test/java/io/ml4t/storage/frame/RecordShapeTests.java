@@ -153,7 +153,7 @@ class RecordShapeTests {
     assertThat(frame.rows(Renamed.class)).containsExactly(new Renamed(1.5));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DataFrame.of(List.of(new Twice(1, 2))))
-        .withMessageContaining("two components stand for column 'close'");
+        .withMessageContaining("two of its values stand for column 'close'");
   }
 
   @Test
@@ -195,13 +195,13 @@ class RecordShapeTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longs.rows(DoubleVolume.class))
         .withMessage(
-            "Cannot make %s: column 'volume' does not fit a component of type double: double cannot"
+            "Cannot make %s: column 'volume' does not fit one of type double: double cannot"
                 + " hold 9007199254740993 in row 1",
             DoubleVolume.class.getName());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> longs.rows(IntVolume.class))
         .withMessageContaining(
-            "column 'volume' does not fit a component of type int: long is never read as int");
+            "column 'volume' does not fit one of type int: long is never read as int");
   }
 
   @Test
@@ -211,7 +211,7 @@ class RecordShapeTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frame.rows(DoubleVolume.class))
         .withMessage(
-            "Cannot make %s: column 'volume' is null in row 1; declare the component as Double",
+            "Cannot make %s: column 'volume' is null in row 1; declare it as Double",
             DoubleVolume.class.getName());
   }
 
@@ -225,7 +225,7 @@ class RecordShapeTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frame.withColumn("volume", frame.column("at")).rows(LongVolume.class))
         .withMessageContaining(
-            "column 'volume' does not fit a component of type long: timestamp(micros, local) is"
+            "column 'volume' does not fit one of type long: timestamp(micros, local) is"
                 + " never read as long");
   }
 
