@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,13 @@ final class FrameStore {
   private final StorageListener listener;
   private final AtomicLong lastModified = new AtomicLong();
 
+  /**
+   * As many encode at a time as there are processors. More would be no faster, and on some JVMs
+   * hold up the garbage collector, which waits for native compression to let go of its arrays:
+   * until one of them finds no memory, though there is some.
+   */
+  private final Semaphore encoders = new Semaphore(Runtime.getRuntime().availableProcessors());
+
   FrameStore(
       StoreFiles files,
       StoreLayout layout,
@@ -69,8 +77,13 @@ final class FrameStore {
   StagedChange stage(DataObject data) throws IOException {
     long modified = nextModified();
     String json = data.metadata().toJson();
-    EncodedFrame encoded =
-        codec.encode(data.data(), footer(data.key(), json, Long.toString(modified)));
+    EncodedFrame encoded;
+    encoders.acquireUninterruptibly();
+    try {
+      encoded = codec.encode(data.data(), footer(data.key(), json, Long.toString(modified)));
+    } finally {
+      encoders.release();
+    }
     StagedChange change = stage(data.key(), encoded.buffers(), data.data(), modified, -1);
     listener.frameWritten(data.data().rowCount(), change.frameBytes());
     return change;
