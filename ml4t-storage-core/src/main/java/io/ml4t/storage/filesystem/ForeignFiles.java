@@ -113,7 +113,8 @@ final class ForeignFiles {
     StoreFiles.Stat stat = found;
     for (long waited = 0; stat != null && waited < MAX_WAIT; waited += WAIT) {
       long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - stat.modified();
-      if (age < 0 || age > (isFollowed(key, stat) ? CLOCK_TICK : SIDECAR_FOLLOWS)) {
+      // This clock may be a tick behind the file's; a file from well ahead of it is as it is.
+      if (age < -CLOCK_TICK || age > (isFollowed(key, stat) ? CLOCK_TICK : SIDECAR_FOLLOWS)) {
         return stat;
       }
       LockSupport.parkNanos(WAIT);

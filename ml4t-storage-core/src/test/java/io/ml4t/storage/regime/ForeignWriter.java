@@ -15,25 +15,23 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes plain files as programs do that know nothing of the store. */
 public enum ForeignWriter {
-  /** To a temporary name, then renamed: first the frame, then its sidecar. */
+  /** To temporary names, then renamed: first the frame, then its sidecar. */
   RENAMES {
     @Override
-    void write(Path target, byte[] content) throws IOException {
-      Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-      Files.write(temporary, content);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    void write(Path frame, byte[] rows, Path sidecar, byte[] metadata) throws IOException {
+      Files.write(temporary(frame), rows);
+      Files.write(temporary(sidecar), metadata);
+      Files.move(temporary(frame), frame, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary(sidecar), sidecar, StandardCopyOption.ATOMIC_MOVE);
     }
   },
 
   /** Over the file that is there, piece by piece. */
   OVERWRITES {
     @Override
-    void write(Path target, byte[] content) throws IOException {
-      try (OutputStream out = Files.newOutputStream(target)) {
-        for (int from = 0; from < content.length; from += PIECE) {
-          out.write(content, from, Math.min(PIECE, content.length - from));
-        }
-      }
+    void write(Path frame, byte[] rows, Path sidecar, byte[] metadata) throws IOException {
+      overwrite(frame, rows);
+      overwrite(sidecar, metadata);
     }
   };
 
@@ -42,14 +40,27 @@ public enum ForeignWriter {
 
   private static final int PIECE = 512;
 
-  abstract void write(Path target, byte[] content) throws IOException;
+  abstract void write(Path frame, byte[] rows, Path sidecar, byte[] metadata) throws IOException;
+
+  private static Path temporary(Path target) {
+    return target.resolveSibling(target.getFileName() + ".tmp");
+  }
+
+  static void overwrite(Path target, byte[] content) throws IOException {
+    try (OutputStream out = Files.newOutputStream(target)) {
+      for (int from = 0; from < content.length; from += PIECE) {
+        out.write(content, from, Math.min(PIECE, content.length - from));
+      }
+    }
+  }
 
   /** Writes a frame and its sidecar. */
   public void write(Path root, DataObject data) throws IOException {
     Path folder = root.resolve(data.key().toString()).resolveSibling("");
     Files.createDirectories(folder);
-    write(root.resolve(data.key() + ".parquet"), encode(data));
     write(
+        root.resolve(data.key() + ".parquet"),
+        encode(data),
         root.resolve(data.key() + ".json"),
         data.metadata().toJson().getBytes(StandardCharsets.UTF_8));
   }

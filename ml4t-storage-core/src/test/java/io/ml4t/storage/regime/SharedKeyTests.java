@@ -166,14 +166,14 @@ class SharedKeyTests {
       byte[] third = ForeignWriter.encode(numbered(3));
       assertThat(plain.toFile().setWritable(true)).isTrue(); // For those who are not root.
 
-      ForeignWriter.OVERWRITES.write(plain, Arrays.copyOf(third, third.length / 2));
+      ForeignWriter.overwrite(plain, Arrays.copyOf(third, third.length / 2));
       assertThatExceptionOfType(CorruptDataException.class)
           .isThrownBy(() -> storage.read(AAPL))
           .withMessageContaining("objects/")
           .withMessageContaining("changed in place")
           .withMessageContaining("plain-view.mode: copy");
 
-      ForeignWriter.OVERWRITES.write(plain, third);
+      ForeignWriter.overwrite(plain, third);
       assertThat(storage.read(AAPL).data()).isEqualTo(numbered(3).data());
       assertThatExceptionOfType(CorruptDataException.class)
           .isThrownBy(() -> storage.asOf(second.sequence()).read(AAPL))
