@@ -2,6 +2,7 @@ package io.ml4t.storage.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,15 @@ record SampleService(Process process, URI base) implements AutoCloseable {
 
   /** A process whose output nobody reads stops when the pipe is full. */
   private static void drain(BufferedReader output) {
-    Thread reader = new Thread(() -> output.lines().forEach(line -> {}));
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                output.transferTo(Writer.nullWriter());
+              } catch (IOException e) {
+                // The process has been stopped.
+              }
+            });
     reader.setDaemon(true);
     reader.start();
   }
