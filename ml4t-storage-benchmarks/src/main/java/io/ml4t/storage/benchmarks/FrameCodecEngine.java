@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +54,23 @@ final class FrameCodecEngine extends JavaEngine {
 
   @Override
   void write(DataFrame frame, Path file, Compression compression) throws IOException {
-    write(codec(compression).encode(frame, Map.of()).buffers(), file);
+    FrameCodec codec = codec(compression);
+    Iterable<ByteBuffer> parts =
+        frame.rowCount() > FrameCodec.ROW_GROUP_ROWS
+            ? codec.encodeInParts(frame, Map.of())
+            : codec.encode(frame, Map.of()).buffers();
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (ByteBuffer part : parts) {
+        while (part.hasRemaining()) {
+          channel.write(part);
+        }
+      }
+    }
   }
 
   @Override
@@ -82,19 +97,5 @@ final class FrameCodecEngine extends JavaEngine {
       }
     }
     return bytes.flip();
-  }
-
-  static void write(List<ByteBuffer> buffers, Path file) throws IOException {
-    ByteBuffer[] bytes = buffers.stream().map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      while (bytes[bytes.length - 1].hasRemaining()) {
-        channel.write(bytes);
-      }
-    }
   }
 }

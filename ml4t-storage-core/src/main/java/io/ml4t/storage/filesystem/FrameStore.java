@@ -3,7 +3,6 @@ package io.ml4t.storage.filesystem;
 import io.ml4t.storage.CommitStateUnknownException;
 import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.DataObject;
-import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.Metadata;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
@@ -12,7 +11,6 @@ import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.frame.DataFrame;
 import io.ml4t.storage.frame.TimestampColumn;
 import io.ml4t.storage.parquet.DecodedFrame;
-import io.ml4t.storage.parquet.EncodedFrame;
 import io.ml4t.storage.parquet.FrameCodec;
 import io.ml4t.storage.parquet.FrameFooter;
 import io.ml4t.storage.parquet.FrameSource;
@@ -76,17 +74,36 @@ final class FrameStore {
   /** Encodes a frame. A large one is an object when this returns, though not yet a durable name. */
   StagedChange stage(DataObject data) throws IOException {
     long modified = nextModified();
-    String json = data.metadata().toJson();
-    EncodedFrame encoded;
+    Map<String, String> footer =
+        footer(data.key(), data.metadata().toJson(), Long.toString(modified));
+    StagedChange change =
+        data.data().rowCount() > FrameCodec.ROW_GROUP_ROWS
+            ? stageInParts(data, footer, modified)
+            : stage(data.key(), encode(data.data(), footer), data.data(), modified, -1);
+    listener.frameWritten(data.data().rowCount(), change.frameBytes());
+    return change;
+  }
+
+  private List<ByteBuffer> encode(DataFrame frame, Map<String, String> footer) {
     encoders.acquireUninterruptibly();
     try {
-      encoded = codec.encode(data.data(), footer(data.key(), json, Long.toString(modified)));
+      return codec.encode(frame, footer).buffers();
     } finally {
       encoders.release();
     }
-    StagedChange change = stage(data.key(), encoded.buffers(), data.data(), modified, -1);
-    listener.frameWritten(data.data().rowCount(), change.frameBytes());
-    return change;
+  }
+
+  /**
+   * Encodes into the file, so that the heap need not hold it; whatever its size, it is an object.
+   */
+  private StagedChange stageInParts(DataObject data, Map<String, String> footer, long modified)
+      throws IOException {
+    EncodedParts parts =
+        new EncodedParts(data.key(), codec.encodeInParts(data.data(), footer), encoders);
+    String file = layout.newObject();
+    writeObject(file, parts, modified);
+    FrameLocation location = new FrameLocation(file, 0, parts.length(), parts.crc());
+    return new StagedChange(data.key(), frame(location, data.data(), modified, -1), parts);
   }
 
   /** Stages a foreign file as it is, but for a footer that says whose it is. */
@@ -102,21 +119,16 @@ final class FrameStore {
       StorageKey key, List<ByteBuffer> bytes, DataFrame frame, long modified, long foreignSize)
       throws IOException {
     long length = bytes.stream().mapToLong(ByteBuffer::remaining).sum();
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new InvalidDataException(
-          "Cannot store %s: its %d bytes are more than one file may hold; split the frame by time"
-              .formatted(key, length));
-    }
+    EncodedParts.check(key, length);
+    FrameLocation location = new FrameLocation("", 0, length, Crc.of(bytes));
+    return stageAgain(key, frame(location, frame, modified, foreignSize), bytes);
+  }
+
+  private static Entry.Frame frame(
+      FrameLocation location, DataFrame frame, long modified, long foreignSize) {
     TimestampColumn times = frame.timestamps(DataObject.TIMESTAMP);
-    Entry.Frame stored =
-        new Entry.Frame(
-            new FrameLocation("", 0, length, Crc.of(bytes)),
-            frame.rowCount(),
-            times.least(),
-            times.greatest(),
-            modified,
-            foreignSize);
-    return stageAgain(key, stored, bytes);
+    return new Entry.Frame(
+        location, frame.rowCount(), times.least(), times.greatest(), modified, foreignSize);
   }
 
   /** Stages the bytes of a frame, wherever they were stored before. */
@@ -128,22 +140,19 @@ final class FrameStore {
         frame.at(
             new FrameLocation(
                 large ? layout.newObject() : "", 0, location.length(), location.crc()));
-    StagedChange change = new StagedChange(key, placed, bytes);
     if (large) {
-      writeObject(change, placed);
+      writeObject(placed.location().file(), bytes, placed.modified());
     }
-    return change;
+    return new StagedChange(key, placed, bytes);
   }
 
-  private void writeObject(StagedChange change, Entry.Frame frame) throws IOException {
+  private void writeObject(String file, Iterable<ByteBuffer> bytes, long modified)
+      throws IOException {
     Path staged = layout.staged();
     try {
-      files.create(
-          staged,
-          change.bytes(),
-          new StoreFiles.Traits(frame.modified(), true, options.isDurable()));
-      files.replace(staged, layout.file(frame.location().file()));
-    } catch (IOException e) {
+      files.create(staged, bytes, new StoreFiles.Traits(modified, true, options.isDurable()));
+      files.replace(staged, layout.file(file));
+    } catch (IOException | RuntimeException | Error e) {
       files.delete(staged);
       throw e;
     }
@@ -165,7 +174,7 @@ final class FrameStore {
       Entry.Frame frame = change.frame();
       if (frame != null && isObject(change) && !files.exists(file(frame))) {
         try {
-          writeObject(change, frame);
+          writeObject(frame.location().file(), change.bytes(), frame.modified());
           syncObjects(List.of(change));
         } catch (IOException e) {
           throw new CommitStateUnknownException(

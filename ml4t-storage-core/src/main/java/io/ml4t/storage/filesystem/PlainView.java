@@ -26,7 +26,7 @@ final class PlainView {
   private final PlainViewMode mode;
 
   /** What is published, where it is in memory already. */
-  record Content(List<ByteBuffer> parquet, String json) {}
+  record Content(Iterable<ByteBuffer> parquet, String json) {}
 
   PlainView(
       StoreFiles files,
@@ -91,8 +91,9 @@ final class PlainView {
       Path object = layout.file(frame.location().file());
       replace(key, StoreLayout.PARQUET, staged -> files.link(object, staged));
     } else {
-      List<ByteBuffer> bytes =
-          content == null
+      // An object is in the page cache; to encode it once more would take longer.
+      Iterable<ByteBuffer> bytes =
+          content == null || frame.location().isObject()
               ? List.of(frames.source(frame).read(0, (int) frame.location().length()))
               : content.parquet;
       replace(key, StoreLayout.PARQUET, staged -> create(staged, bytes, frame.modified()));
@@ -120,7 +121,7 @@ final class PlainView {
     }
   }
 
-  private void create(Path file, List<ByteBuffer> content, @Nullable Long modified)
+  private void create(Path file, Iterable<ByteBuffer> content, @Nullable Long modified)
       throws IOException {
     files.create(file, content, new StoreFiles.Traits(modified, false, false));
   }

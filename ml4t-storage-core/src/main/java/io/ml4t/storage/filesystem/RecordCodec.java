@@ -54,7 +54,7 @@ final class RecordCodec {
     for (StagedChange change : changes) {
       Entry.Frame frame = change.frame();
       if (frame != null && change.isInline()) {
-        bytes.addAll(change.bytes());
+        change.bytes().forEach(bytes::add);
         frame = frame.at(inline(sequence, end, frame.location().length(), frame.location().crc()));
         end += frame.location().length();
       }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param frame the new frame, null to delete the key
  * @param bytes the frame's bytes where they travel inside the record, and for a frame that is an
- *     object already, so that it can be written again
+ *     object already, so that it can be written again; then a part may keep its content only until
+ *     the next is asked for
  */
-record StagedChange(StorageKey key, Entry.@Nullable Frame frame, List<ByteBuffer> bytes) {
+record StagedChange(StorageKey key, Entry.@Nullable Frame frame, Iterable<ByteBuffer> bytes) {
 
   static StagedChange delete(StorageKey key) {
     return new StagedChange(key, null, List.of());

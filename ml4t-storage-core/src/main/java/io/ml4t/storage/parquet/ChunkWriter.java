@@ -3,7 +3,6 @@ package io.ml4t.storage.parquet;
 import io.ml4t.storage.frame.Column;
 import io.ml4t.storage.frame.ColumnType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,23 +28,34 @@ final class ChunkWriter {
   private final ColumnValues values;
   private final Statistics statistics;
   private final List<WrittenChunk.Page> pages = new ArrayList<>();
-  private final List<ByteBuffer> buffers = new ArrayList<>();
+  private final Blocks out;
   private long flushed;
   private long saved;
 
+  /**
+   * @param out gets the pages
+   */
   ChunkWriter(
-      String name, Column column, int from, int to, WriteSettings settings, Scratch scratch) {
+      String name,
+      Column column,
+      int from,
+      int to,
+      WriteSettings settings,
+      Scratch scratch,
+      Blocks out) {
     this.column = column;
     this.from = from;
     this.to = to;
     this.settings = settings;
     this.compressor = settings.compressor();
     this.scratch = scratch;
+    this.out = out;
     this.values = ColumnValues.of(name, column, from, to, scratch);
     this.statistics = new Statistics(column.type());
   }
 
   WrittenChunk write() throws IOException {
+    out.clear();
     scratch.chunk.clear();
     ValueEncoder encoder = new EncodingChooser(settings, scratch).choose(values);
     int dictionaryLength =
@@ -65,8 +75,7 @@ final class ChunkWriter {
         flushed + saved,
         flushed,
         statistics,
-        pages,
-        buffers);
+        pages);
   }
 
   private int pageRows() {
@@ -170,7 +179,7 @@ final class ChunkWriter {
 
   private void flush() {
     if (scratch.chunk.size() > 0) {
-      buffers.add(scratch.chunk.copy());
+      out.add(scratch.chunk);
       flushed += scratch.chunk.size();
       scratch.chunk.clear();
     }

@@ -7,6 +7,8 @@ import io.ml4t.storage.frame.DataFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://parquet.apache.org/docs/file-format/">the format</a>
  */
 public final class FrameCodec {
+  /** The rows of a row group of the files written here; the last has fewer. */
+  public static final int ROW_GROUP_ROWS = FileWriter.ROW_GROUP_ROWS;
+
+  /** A file this small is one buffer. */
+  private static final int SMALL_FILE = 256 * 1024;
+
   private final WriteSettings settings;
   private final Parallel parallel;
 
@@ -52,14 +60,36 @@ public final class FrameCodec {
    * @throws InvalidDataException if text of the frame is not valid Unicode
    */
   public EncodedFrame encode(DataFrame frame, Map<String, String> keyValues) {
+    List<ByteBuffer> buffers = new ArrayList<>();
+    writer(frame, keyValues, false).forEachRemaining(buffers::add);
+    EncodedFrame file = EncodedFrame.of(buffers);
+    return file.length() <= SMALL_FILE ? joined(file) : file;
+  }
+
+  /**
+   * Writes the same file, without holding more than a row group of it. Each iteration encodes it
+   * anew, a row group when its first part is asked for; a part keeps its content until the next is
+   * asked for.
+   *
+   * @param keyValues go to the footer, beside {@code parquet.avro.schema}
+   * @return the parts in order; asking for one throws {@link InvalidDataException} if text of the
+   *     frame is not valid Unicode
+   */
+  public Iterable<ByteBuffer> encodeInParts(DataFrame frame, Map<String, String> keyValues) {
+    return () -> writer(frame, keyValues, true);
+  }
+
+  private FileWriter writer(DataFrame frame, Map<String, String> keyValues, boolean reusing) {
     Map<String, String> all = new LinkedHashMap<>();
     AvroSchema.of(frame).ifPresent(schema -> all.put(AvroSchema.KEY, schema));
     all.putAll(keyValues);
-    try {
-      return new FileWriter(frame, settings, parallel).write(all);
-    } catch (UncheckedIOException e) {
-      throw new StorageException("Cannot write a frame: " + e.getMessage(), e);
-    }
+    return new FileWriter(frame, all, settings, parallel, reusing);
+  }
+
+  private static EncodedFrame joined(EncodedFrame file) {
+    ByteBuffer all = ByteBuffer.allocate((int) file.length());
+    file.buffers().forEach(all::put);
+    return EncodedFrame.of(List.of(all.flip()));
   }
 
   /** Reads all columns of a file. */

@@ -1,6 +1,5 @@
 package io.ml4t.storage.parquet;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
  * @param dictionaryLength the bytes of the dictionary page, which comes first; 0 where there is
  *     none
  * @param uncompressedLength the bytes that all pages and headers would take without compression
- * @param length the bytes of the buffers
+ * @param length the bytes of all pages and headers
  */
 record WrittenChunk(
     Encoding encoding,
@@ -19,8 +18,7 @@ record WrittenChunk(
     long uncompressedLength,
     long length,
     Statistics statistics,
-    List<Page> pages,
-    List<ByteBuffer> buffers) {
+    List<Page> pages) {
 
   /**
    * A data page.

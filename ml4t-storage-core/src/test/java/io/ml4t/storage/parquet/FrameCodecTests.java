@@ -13,12 +13,16 @@ import io.ml4t.storage.frame.LongColumn;
 import io.ml4t.storage.frame.StringColumn;
 import io.ml4t.storage.frame.TimestampColumn;
 import io.ml4t.storage.frame.TimestampUnit;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +45,28 @@ class FrameCodecTests {
     } finally {
       executor.shutdown();
       assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  @Test
+  void inPartsTheFileIsTheSameAsOftenAsItIsAskedForAndOneRowGroupServesTheNext() throws Exception {
+    DataFrame frame = frame(2 * FrameCodec.ROW_GROUP_ROWS + 1);
+    byte[] whole = FramesInMemory.bytes(CODEC.encode(frame, Map.of("k", "v")));
+    Iterable<ByteBuffer> parts = CODEC.encodeInParts(frame, Map.of("k", "v"));
+
+    for (int time = 0; time < 2; time++) {
+      ByteArrayOutputStream joined = new ByteArrayOutputStream();
+      Set<ByteBuffer> memory = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (ByteBuffer part : parts) {
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        joined.write(bytes);
+        memory.add(part);
+      }
+
+      assertThat(joined.toByteArray()).isEqualTo(whole);
+      assertThat(memory.stream().mapToLong(ByteBuffer::capacity).sum())
+          .isLessThan(whole.length * 2L / 3);
     }
   }
 
