@@ -53,10 +53,11 @@ final class SymbolFiles implements Layout {
   /** Exclude the writers of a key from each other; a key has the lock that its hash says. */
   private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(64).toList();
 
-  SymbolFiles(StoreFiles files, Path root, FrameCodec codec, SidecarStyle style, Staging staging) {
+  SymbolFiles(StoreFiles files, Path root, FrameCodec codec, SidecarStyle style, Staging staging)
+      throws IOException {
     this.files = files;
     this.root = root;
-    this.folder = new PlainFolder(files, root);
+    this.folder = PlainFolder.at(files, root);
     this.codec = codec;
     this.style = style;
     this.staging = staging;

@@ -30,6 +30,7 @@ final class Checkpointer {
 
   private final StoreFiles files;
   private final StoreLayout layout;
+  private final PlainFolder folder;
   private final CommitLog log;
   private final Clock clock;
   private final StoreOptions options;
@@ -42,6 +43,7 @@ final class Checkpointer {
   Checkpointer(
       StoreFiles files,
       StoreLayout layout,
+      PlainFolder folder,
       CommitLog log,
       Tags tags,
       Clock clock,
@@ -50,6 +52,7 @@ final class Checkpointer {
     this.garbage = new Garbage(files, layout, log, clock, options.minVersionAge());
     this.files = files;
     this.layout = layout;
+    this.folder = folder;
     this.log = log;
     this.clock = clock;
     this.options = options;
@@ -123,7 +126,7 @@ final class Checkpointer {
       }
       if (retention.isForgotten(history) && !isShown(key.getKey())) {
         horizon = horizon.max(history.newest());
-        folders.add(layout.plainFolder(key.getKey()));
+        folders.add(folder.folder(key.getKey()));
       } else {
         kept.put(key.getKey(), retention.keep(history));
       }
@@ -141,7 +144,7 @@ final class Checkpointer {
    * process that deleted the key may have died before it deleted the file.
    */
   private boolean isShown(StorageKey key) throws IOException {
-    return files.stat(layout.plain(key, StoreLayout.PARQUET)) != null;
+    return files.stat(folder.file(key, StoreLayout.PARQUET)) != null;
   }
 
   /**

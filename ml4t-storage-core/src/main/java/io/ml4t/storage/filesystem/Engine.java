@@ -29,6 +29,7 @@ final class Engine {
   final CommitLog log;
   final FrameStore frames;
   final PlainView plain;
+  private final PlainFolder folder;
   final Tags tags;
   final CommitHistory history;
   final Repairer repairer;
@@ -71,7 +72,7 @@ final class Engine {
     log = new CommitLog(files, layout, clock, options.isDurable());
     long checkpoint = Checkpoints.newest(files, layout);
     frames = new FrameStore(files, layout, codec, clock, options, listener);
-    PlainFolder folder = new PlainFolder(files, layout.root);
+    folder = PlainFolder.of(files, layout);
     plain = new PlainView(files, layout, folder, frames, options.plainView());
     foreign = new ForeignFiles(files, layout, folder, frames);
     Callbacks callbacks = new Callbacks(threads.callbacks);
@@ -90,7 +91,7 @@ final class Engine {
     maintenance =
         new Maintenance(
             log,
-            new Checkpointer(files, layout, log, tags, clock, options),
+            new Checkpointer(files, layout, folder, log, tags, clock, options),
             locks,
             operations,
             threads,
@@ -108,9 +109,9 @@ final class Engine {
             options,
             threads,
             retries.lock());
-    repairer = new Repairer(files, layout, log, frames, writer, publisher, maintenance);
+    repairer = new Repairer(files, layout, folder, log, frames, writer, publisher, maintenance);
     transactions = new Transactions(this, threads, callbacks, retries.conflict());
-    reconciler = new Reconciler(files, layout, folder, log, foreign, this::adoptElsewhere);
+    reconciler = new Reconciler(files, folder, log, foreign, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
     try {
       recovery = recover(clock, start);
@@ -210,7 +211,7 @@ final class Engine {
   }
 
   VerificationReport verify() throws IOException {
-    return new Verifier(files, layout, log, frames, tags, !plain.isOff()).run();
+    return new Verifier(files, layout, folder, log, frames, tags, !plain.isOff()).run();
   }
 
   StorageStatus status() {

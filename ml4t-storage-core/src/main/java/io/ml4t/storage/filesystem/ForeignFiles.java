@@ -66,7 +66,7 @@ final class ForeignFiles {
    * @throws InvalidDataException if it is whole, but no frame that the store can hold
    */
   @Nullable StagedChange examine(StorageKey key, @Nullable KeyHistory history) throws IOException {
-    Path plain = layout.plain(key, StoreLayout.PARQUET);
+    Path plain = folder.file(key, StoreLayout.PARQUET);
     StoreFiles.Stat found = files.stat(plain);
     if (found == null || !isSuspect(key, history, found)) {
       return null;
@@ -86,6 +86,10 @@ final class ForeignFiles {
         throw new CorruptDataException(
             layout.root.relativize(plain).toString(), "it is not a whole Parquet file");
       }
+      settled.put(key, before);
+      return null;
+    }
+    if (folder.ignoresCase() && isTwin(key, footer)) {
       settled.put(key, before);
       return null;
     }
@@ -140,9 +144,15 @@ final class ForeignFiles {
         && plain.modified() / 1_000 <= newest.time();
   }
 
+  /** Whether the file is that of a key which differs from this one in the case of letters only. */
+  private static boolean isTwin(StorageKey key, Map<String, String> footer) {
+    String owner = footer.get(FrameStore.KEY);
+    return owner != null && !owner.equals(key.toString()) && owner.equalsIgnoreCase(key.toString());
+  }
+
   /** Lets a plain file be replaced, for it cannot be adopted; false where it is gone. */
   boolean giveUp(StorageKey key) throws IOException {
-    StoreFiles.Stat plain = files.stat(layout.plain(key, StoreLayout.PARQUET));
+    StoreFiles.Stat plain = files.stat(folder.file(key, StoreLayout.PARQUET));
     if (plain != null) {
       settled.put(key, plain);
     }

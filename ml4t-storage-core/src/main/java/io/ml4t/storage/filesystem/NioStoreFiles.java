@@ -110,6 +110,17 @@ public final class NioStoreFiles implements StoreFiles {
   }
 
   @Override
+  public @Nullable String storedName(Path file) throws IOException {
+    try {
+      Path stored = Files.isSymbolicLink(file) ? file : file.toRealPath();
+      Path name = stored.getFileName();
+      return name == null ? null : name.toString();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  @Override
   public Path realPath(Path file) throws IOException {
     for (Path path = file.toAbsolutePath(); ; path = path.getParent()) {
       try {

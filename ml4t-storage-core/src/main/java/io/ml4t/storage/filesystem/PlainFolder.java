@@ -27,15 +27,28 @@ public final class PlainFolder {
 
   private final StoreFiles files;
   private final Path root;
+  private final PlainNames names;
+
+  private PlainFolder(StoreFiles files, Path root, PlainNames names) {
+    this.files = files;
+    this.root = root;
+    this.names = names;
+  }
 
   /**
    * The files below a root.
    *
    * @param root a real path
    */
-  public PlainFolder(StoreFiles files, Path root) {
-    this.files = files;
-    this.root = root;
+  public static PlainFolder at(StoreFiles files, Path root) throws IOException {
+    return new PlainFolder(files, root, PlainNames.below(files, root, root));
+  }
+
+  /** The files below the root of a store. */
+  static PlainFolder of(StoreFiles files, StoreLayout layout) throws IOException {
+    // The name of the root itself may be on another file system.
+    PlainNames names = PlainNames.below(files, layout.root, layout.internal);
+    return new PlainFolder(files, layout.root, names);
   }
 
   /** What a frame's footer says of it, so that it can be told whose it is without a sidecar. */
@@ -45,14 +58,18 @@ public final class PlainFolder {
   }
 
   /** The file of a key with that extension. */
-  public Path file(StorageKey key, String extension) {
-    return root.resolve(key + extension);
+  public Path file(StorageKey key, String extension) throws IOException {
+    return names.file(key, extension);
   }
 
   /** The folder that a key's files are in. */
-  public Path folder(StorageKey key) {
-    String name = key.toString();
-    return root.resolve(name.substring(0, name.lastIndexOf('/')));
+  public Path folder(StorageKey key) throws IOException {
+    return names.folder(key);
+  }
+
+  /** Whether keys that differ in the case of letters only would have the same file. */
+  boolean ignoresCase() {
+    return names.ignoreCase();
   }
 
   /**
@@ -61,15 +78,14 @@ public final class PlainFolder {
    * @throws PathTraversalException if a symbolic link leads there
    */
   public void checkInside(StorageKey key) {
-    Path plain = file(key, StoreLayout.PARQUET);
     Path real;
     try {
-      real = files.realPath(plain);
+      real = files.realPath(file(key, StoreLayout.PARQUET));
     } catch (NoSuchFileException e) {
       throw new PathTraversalException(
           "Cannot use key " + key + ": the symbolic link at " + e.getFile() + " leads nowhere");
     } catch (IOException e) {
-      throw new StorageException("Cannot look at " + plain + ": " + e, e);
+      throw new StorageException("Cannot look at the file of " + key + ": " + e, e);
     }
     if (!real.startsWith(root)) {
       throw new PathTraversalException(
@@ -113,7 +129,7 @@ public final class PlainFolder {
     String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
     StoreFiles.Stat stat = files.stat(file);
     try {
-      StorageKey key = StorageKey.parse(assetClass + "/" + frequency + "/" + symbol);
+      StorageKey key = names.key(assetClass, frequency, symbol);
       if (stat != null) {
         found.put(key, stat);
       } else {

@@ -24,6 +24,7 @@ final class PlainView {
   private final FrameStore frames;
   private final PlainFolder folder;
   private final PlainViewMode mode;
+  private final Object names = new Object();
 
   /** What is published, where it is in memory already. */
   record Content(Iterable<ByteBuffer> parquet, String json) {}
@@ -58,7 +59,7 @@ final class PlainView {
 
   /** The plain Parquet file of a key, null where there is none. */
   StoreFiles.@Nullable Stat stat(StorageKey key) throws IOException {
-    return isOff() ? null : files.stat(layout.plain(key, StoreLayout.PARQUET));
+    return isOff() ? null : files.stat(folder.file(key, StoreLayout.PARQUET));
   }
 
   /**
@@ -71,12 +72,23 @@ final class PlainView {
       return;
     }
     checkInside(key);
+    if (folder.ignoresCase()) {
+      // Two new keys that differ in case only must not both find that the name is free.
+      synchronized (names) {
+        show(key, entry, content);
+      }
+    } else {
+      show(key, entry, content);
+    }
+  }
+
+  private void show(StorageKey key, Entry entry, @Nullable Content content) throws IOException {
     Entry.Frame frame = entry.frame();
     if (frame == null) {
       // The frame last: as long as it is there, the deletion is known to be unfinished.
-      files.delete(layout.plain(key, StoreLayout.JSON));
-      files.delete(layout.plain(key, StoreLayout.MANIFEST));
-      files.delete(layout.plain(key, StoreLayout.PARQUET));
+      files.delete(folder.file(key, StoreLayout.JSON));
+      files.delete(folder.file(key, StoreLayout.MANIFEST));
+      files.delete(folder.file(key, StoreLayout.PARQUET));
       return;
     }
     String json = content == null ? frames.metadata(key, frame).toJson() : content.json;
@@ -84,7 +96,7 @@ final class PlainView {
     // The sidecar first: a program that sees a new key's frame finds its metadata too.
     Maker maker = staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null);
     replace(key, StoreLayout.JSON, maker);
-    if (files.exists(layout.plain(key, StoreLayout.MANIFEST))) {
+    if (files.exists(folder.file(key, StoreLayout.MANIFEST))) {
       replace(key, StoreLayout.MANIFEST, maker); // For the program that put one there.
     }
     if (frame.location().isObject() && mode == PlainViewMode.LINK) {
@@ -106,13 +118,13 @@ final class PlainView {
 
   private void replace(StorageKey key, String extension, Maker maker) throws IOException {
     Path staged = layout.staged();
-    Path plain = layout.plain(key, extension);
+    Path plain = folder.file(key, extension);
     try {
       maker.make(staged);
       try {
         files.replace(staged, plain);
       } catch (NoSuchFileException e) {
-        files.createDirectories(layout.plainFolder(key));
+        files.createDirectories(folder.folder(key));
         files.replace(staged, plain);
       }
     } finally {

@@ -27,7 +27,6 @@ final class Reconciler {
   private static final long MAX_BATCH_BYTES = 32L << 20;
 
   private final StoreFiles files;
-  private final StoreLayout layout;
   private final PlainFolder folder;
   private final CommitLog commits;
   private final ForeignFiles foreign;
@@ -37,13 +36,11 @@ final class Reconciler {
 
   Reconciler(
       StoreFiles files,
-      StoreLayout layout,
       PlainFolder folder,
       CommitLog commits,
       ForeignFiles foreign,
       Function<StorageKey, CompletableFuture<Boolean>> adopt) {
     this.files = files;
-    this.layout = layout;
     this.folder = folder;
     this.commits = commits;
     this.foreign = foreign;
@@ -115,7 +112,7 @@ final class Reconciler {
 
   /** A power cut may leave a sidecar without its content, since it was not synced. */
   private boolean hasSidecar(StorageKey key) throws IOException {
-    StoreFiles.Stat sidecar = files.stat(layout.plain(key, StoreLayout.JSON));
+    StoreFiles.Stat sidecar = files.stat(folder.file(key, StoreLayout.JSON));
     return sidecar != null && sidecar.size() > 0;
   }
 }

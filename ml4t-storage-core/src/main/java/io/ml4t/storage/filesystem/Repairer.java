@@ -19,6 +19,7 @@ final class Repairer {
 
   private final StoreFiles files;
   private final StoreLayout layout;
+  private final PlainFolder folder;
   private final CommitLog log;
   private final FrameStore frames;
   private final Writer writer;
@@ -28,6 +29,7 @@ final class Repairer {
   Repairer(
       StoreFiles files,
       StoreLayout layout,
+      PlainFolder folder,
       CommitLog log,
       FrameStore frames,
       Writer writer,
@@ -35,6 +37,7 @@ final class Repairer {
       Maintenance maintenance) {
     this.files = files;
     this.layout = layout;
+    this.folder = folder;
     this.log = log;
     this.frames = frames;
     this.writer = writer;
@@ -83,7 +86,7 @@ final class Repairer {
       return CompletableFuture.completedFuture(null);
     }
     ByteBuffer plain =
-        files.read(layout.plain(key, StoreLayout.PARQUET), 0, (int) frame.location().length());
+        files.read(folder.file(key, StoreLayout.PARQUET), 0, (int) frame.location().length());
     if (Crc.of(plain) != frame.location().crc()) {
       return CompletableFuture.completedFuture(null);
     }

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,22 +60,27 @@ final class SnapshotExporter {
           "Cannot export to " + folder + ": it is not empty; choose a new folder");
     }
     files.createDirectories(parent);
-    StoreLayout tree = layout.at(parent.resolve(target.getFileName() + ".part-" + layout.newId()));
+    Path part = parent.resolve(target.getFileName() + ".part-" + layout.newId());
     List<StorageKey> keys = log.index().list(KeyPrefix.parse(""), sequence);
-    files.createDirectories(tree.root);
+    files.createDirectories(part);
+    PlainFolder tree = PlainFolder.at(files, part);
+    Set<Path> folders = new LinkedHashSet<>();
     for (StorageKey key : keys) {
-      files.createDirectories(tree.plainFolder(key));
+      Path keyFolder = tree.folder(key);
+      if (folders.add(keyFolder)) {
+        files.createDirectories(keyFolder);
+      }
       reader.use(key, sequence, frame -> write(tree, key, frame, mode));
     }
-    syncFolders(tree, keys);
-    files.replace(tree.root, target);
+    syncFolders(part, folders);
+    files.replace(part, target);
     syncFolder(parent);
     return keys.size();
   }
 
-  private boolean write(StoreLayout tree, StorageKey key, Entry.Frame frame, ExportMode mode)
+  private boolean write(PlainFolder tree, StorageKey key, Entry.Frame frame, ExportMode mode)
       throws IOException {
-    Path plain = tree.plain(key, StoreLayout.PARQUET);
+    Path plain = tree.file(key, StoreLayout.PARQUET);
     if (mode == ExportMode.LINK && frame.location().isObject()) {
       link(layout.file(frame.location().file()), plain);
     } else {
@@ -81,7 +88,7 @@ final class SnapshotExporter {
       create(plain, source.read(0, (int) source.length()), frame.modified());
     }
     byte[] json = frames.metadata(key, frame).toJson().getBytes(StandardCharsets.UTF_8);
-    create(tree.plain(key, StoreLayout.JSON), ByteBuffer.wrap(json), null);
+    create(tree.file(key, StoreLayout.JSON), ByteBuffer.wrap(json), null);
     return true;
   }
 
@@ -102,15 +109,14 @@ final class SnapshotExporter {
     }
   }
 
-  private void syncFolders(StoreLayout tree, List<StorageKey> keys) throws IOException {
-    for (Path folder : keys.stream().map(tree::plainFolder).distinct().toList()) {
+  private void syncFolders(Path tree, Set<Path> folders) throws IOException {
+    for (Path folder : folders) {
       syncFolder(folder);
     }
-    for (Path folder :
-        keys.stream().map(key -> tree.plainFolder(key).getParent()).distinct().toList()) {
-      syncFolder(folder);
+    for (Path above : folders.stream().map(Path::getParent).distinct().toList()) {
+      syncFolder(above);
     }
-    syncFolder(tree.root);
+    syncFolder(tree);
   }
 
   private void syncFolder(Path folder) throws IOException {

@@ -55,6 +55,12 @@ public interface StoreFiles {
   /** Whether a file of that name exists; the cheapest look there is. */
   boolean exists(Path file);
 
+  /**
+   * The name that the file system keeps a file or folder under, null where there is none. Where
+   * case is ignored, it may be another than it was asked for.
+   */
+  @Nullable String storedName(Path file) throws IOException;
+
   /** The path without symbolic links of the file, or of the nearest folder above it that exists. */
   Path realPath(Path file) throws IOException;
 

@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.ml4t.storage.StorageKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,11 +58,6 @@ final class StoreLayout {
     this.format = internal.resolve("format");
   }
 
-  /** The layout below another root. */
-  StoreLayout at(Path otherRoot) {
-    return new StoreLayout(otherRoot, clock);
-  }
-
   /** The name of a record, relative to the internal folder. */
   static String record(long sequence) {
     return "log/" + number(sequence) + RECORD;
@@ -117,15 +111,6 @@ final class StoreLayout {
     return id.matches()
         ? Instant.ofEpochMilli(Long.parseLong(id.group(1) + id.group(2), 16))
         : Instant.EPOCH;
-  }
-
-  Path plainFolder(StorageKey key) {
-    String name = key.toString();
-    return root.resolve(name.substring(0, name.lastIndexOf('/')));
-  }
-
-  Path plain(StorageKey key, String extension) {
-    return root.resolve(key + extension);
   }
 
   /** The sequence in the name of a record or checkpoint, -1 where it is no such name. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Verifier {
   private final StoreFiles files;
   private final StoreLayout layout;
+  private final PlainFolder folder;
   private final CommitLog log;
   private final FrameStore frames;
   private final Tags tags;
@@ -30,6 +32,7 @@ final class Verifier {
   Verifier(
       StoreFiles files,
       StoreLayout layout,
+      PlainFolder folder,
       CommitLog log,
       FrameStore frames,
       Tags tags,
@@ -37,6 +40,7 @@ final class Verifier {
     this.tags = tags;
     this.files = files;
     this.layout = layout;
+    this.folder = folder;
     this.log = log;
     this.frames = frames;
     this.hasPlainView = hasPlainView;
@@ -132,8 +136,9 @@ final class Verifier {
 
   private void verifyPlain(StorageKey key, Entry newest) throws IOException {
     Entry.Frame frame = newest.frame();
-    String file = key + StoreLayout.PARQUET;
-    StoreFiles.Stat stat = files.stat(layout.plain(key, StoreLayout.PARQUET));
+    Path plain = folder.file(key, StoreLayout.PARQUET);
+    String file = layout.root.relativize(plain).toString();
+    StoreFiles.Stat stat = files.stat(plain);
     if (frame == null) {
       if (stat != null) {
         problems.add(new Problem(file, key, "its key was deleted", Remedy.PUBLISH));
@@ -156,7 +161,10 @@ final class Verifier {
       if (json == null || !StandardCharsets.UTF_8.decode(json).toString().equals(expected)) {
         problems.add(
             new Problem(
-                key + StoreLayout.JSON, key, "it is not the frame's metadata", Remedy.PUBLISH));
+                layout.root.relativize(folder.file(key, StoreLayout.JSON)).toString(),
+                key,
+                "it is not the frame's metadata",
+                Remedy.PUBLISH));
       }
     } catch (CorruptDataException | NoSuchFileException e) {
       // The frame itself is broken, which has been noted.
@@ -165,7 +173,7 @@ final class Verifier {
 
   private @Nullable ByteBuffer plain(StorageKey key, String extension) throws IOException {
     try {
-      return files.read(layout.plain(key, extension), 0, Integer.MAX_VALUE - 8);
+      return files.read(folder.file(key, extension), 0, Integer.MAX_VALUE - 8);
     } catch (NoSuchFileException e) {
       return null;
     }

@@ -71,6 +71,12 @@ final class HookedFiles implements StoreFiles {
   }
 
   @Override
+  public @Nullable String storedName(Path file) throws IOException {
+    hook.before("stored-name", file);
+    return files.storedName(file);
+  }
+
+  @Override
   public Path realPath(Path file) throws IOException {
     hook.before("realpath", file);
     return files.realPath(file);

@@ -172,6 +172,11 @@ final class SimulatedFiles implements StoreFiles {
   }
 
   @Override
+  public @Nullable String storedName(Path file) {
+    return exists(file) ? String.valueOf(file.getFileName()) : null;
+  }
+
+  @Override
   public synchronized Path realPath(Path file) {
     Path existing = file.toAbsolutePath();
     while (!exists(existing) && existing.getParent() != null) {
