@@ -33,6 +33,7 @@ final class GroupCommitter {
 
   private final CommitLog log;
   private final FrameStore frames;
+  private final Reader reader;
   private final Executor executor;
   private final StorageListener listener;
   private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
@@ -41,9 +42,15 @@ final class GroupCommitter {
   /** Only the leader touches these: they came too early for the group before. */
   private final Deque<Pending> deferred = new ArrayDeque<>();
 
-  GroupCommitter(CommitLog log, FrameStore frames, Executor executor, StorageListener listener) {
+  GroupCommitter(
+      CommitLog log,
+      FrameStore frames,
+      Reader reader,
+      Executor executor,
+      StorageListener listener) {
     this.log = log;
     this.frames = frames;
+    this.reader = reader;
     this.executor = executor;
     this.listener = listener;
   }
@@ -147,7 +154,8 @@ final class GroupCommitter {
       commit = new CommitRecord(newest.head().sequence(), newest.head().time(), List.of());
     } else {
       frames.syncObjects(changes);
-      Optional<CommitRecord> appended = log.append(changes);
+      Optional<CommitRecord> appended =
+          log.append(changes, made -> reader.committed(changes, made));
       if (appended.isEmpty()) {
         return false;
       }

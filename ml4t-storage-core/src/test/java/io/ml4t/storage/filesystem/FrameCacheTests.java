@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ml4t.storage.AsyncSnapshot;
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.ReadOptions;
@@ -58,7 +59,7 @@ class FrameCacheTests {
   }
 
   @Test
-  void a_frame_is_read_from_its_file_once_and_anew_after_it_was_replaced() {
+  void a_frame_is_read_from_its_file_once() {
     try (FileSystemStorage storage = open(1 << 20)) {
       storage.write(Bars.of(AAPL, 3, 1)).join();
       for (int i = 0; i < 3; i++) {
@@ -67,10 +68,59 @@ class FrameCacheTests {
       assertThat(storage.read(AAPL, ReadOptions.defaults().withColumns("close")).join().data())
           .isEqualTo(Bars.daily(3, 1).select(List.of("close")));
       assertThat(frameReads).hasValue(1);
+    }
+  }
 
+  @Test
+  void a_frame_that_replaces_one_that_was_read_is_not_read_from_its_file() {
+    try (FileSystemStorage storage = open(1 << 20)) {
+      storage.write(Bars.of(AAPL, 3, 1)).join();
+      for (int i = 2; i < 5; i++) {
+        storage.read(AAPL).join();
+        storage.write(Bars.of(AAPL, 3, i)).join();
+        assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, i));
+        storage.append(Bars.of(AAPL, 5, i)).join();
+        assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 5, i));
+      }
+      assertThat(frameReads).hasValue(1);
+    }
+  }
+
+  @Test
+  void frames_that_nobody_reads_are_not_kept_on_and_on() {
+    try (FileSystemStorage storage = open(1 << 20)) {
+      storage.write(Bars.of(AAPL, 3, 1)).join();
+      storage.read(AAPL).join();
       storage.write(Bars.of(AAPL, 3, 2)).join();
-      assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, 2));
+      storage.write(Bars.of(AAPL, 3, 3)).join();
+      assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, 3));
+
       assertThat(frameReads).hasValue(2);
+    }
+  }
+
+  @Test
+  void a_frame_that_another_store_has_replaced_is_read_from_its_file() {
+    try (FileSystemStorage storage = open(1 << 20);
+        FileSystemStorage other = FileSystemStorage.builder(root).build()) {
+      storage.write(Bars.of(AAPL, 3, 1)).join();
+      storage.read(AAPL).join();
+      other.write(Bars.of(AAPL, 3, 2)).join();
+      assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, 2));
+
+      assertThat(frameReads).hasValue(2);
+    }
+  }
+
+  @Test
+  void a_version_that_was_replaced_can_still_be_read() {
+    try (FileSystemStorage storage = open(1 << 20)) {
+      storage.write(Bars.of(AAPL, 3, 1)).join();
+      storage.read(AAPL).join();
+      AsyncSnapshot before = storage.snapshot().join();
+      storage.write(Bars.of(AAPL, 3, 2)).join();
+
+      assertThat(before.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, 1));
     }
   }
 
