@@ -6,10 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -154,33 +152,26 @@ final class Checkpointer {
    */
   private CheckpointCodec.Content gather(CheckpointCodec.Content content) throws IOException {
     Set<String> sparse = sparsePacks(content);
-    String pack = layout.newPack(content.head().sequence());
-    List<FrameLocation> sources = new ArrayList<>();
-    long end = 0;
+    Set<FrameLocation> sources = new HashSet<>();
+    content.forEachFrame(
+        frame -> {
+          if (frame.location().isRecord() || sparse.contains(frame.location().file())) {
+            sources.add(frame.location());
+          }
+        });
+    if (sources.isEmpty()) {
+      return content;
+    }
+    String file = layout.newPack(content.head().sequence());
+    Pack pack = new Pack(file, sources);
+    try {
+      place(() -> pack.pieces().stream().map(this::copy).iterator(), file);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    sync(layout.packs);
     SortedMap<StorageKey, KeyHistory> moved = new TreeMap<>();
-    for (Map.Entry<StorageKey, KeyHistory> key : content.keys().entrySet()) {
-      List<Entry> entries = new ArrayList<>();
-      for (Entry entry : key.getValue().entries()) {
-        Entry.Frame frame = entry.frame();
-        if (frame != null
-            && (frame.location().isRecord() || sparse.contains(frame.location().file()))) {
-          FrameLocation from = frame.location();
-          sources.add(from);
-          frame = frame.at(new FrameLocation(pack, end, from.length(), from.crc()));
-          end += from.length();
-        }
-        entries.add(entry.withFrame(frame));
-      }
-      moved.put(key.getKey(), KeyHistory.of(key.getValue().born(), entries));
-    }
-    if (!sources.isEmpty()) {
-      try {
-        place(() -> sources.stream().map(this::copy).iterator(), pack);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-      sync(layout.packs);
-    }
+    content.keys().forEach((key, history) -> moved.put(key, pack.moved(history)));
     return new CheckpointCodec.Content(content.head(), content.horizon(), moved);
   }
 
@@ -199,13 +190,13 @@ final class Checkpointer {
     }
   }
 
-  private ByteBuffer copy(FrameLocation from) {
+  private ByteBuffer copy(Pack.Piece piece) {
     try {
-      ByteBuffer bytes = files.read(layout.file(from.file()), from.offset(), (int) from.length());
+      ByteBuffer bytes = files.read(layout.file(piece.file()), piece.offset(), piece.length());
       // A frame that has lost its end stays known as broken, at its full length.
-      return bytes.remaining() == from.length()
+      return bytes.remaining() == piece.length()
           ? bytes
-          : ByteBuffer.allocate((int) from.length()).put(bytes).rewind();
+          : ByteBuffer.allocate(piece.length()).put(bytes).rewind();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

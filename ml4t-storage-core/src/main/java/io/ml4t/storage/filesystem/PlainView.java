@@ -95,7 +95,9 @@ final class PlainView {
     byte[] sidecar = json.getBytes(StandardCharsets.UTF_8);
     // The sidecar first: a program that sees a new key's frame finds its metadata too.
     Maker maker = staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null);
-    replace(key, StoreLayout.JSON, maker);
+    if (!isSidecar(folder.file(key, StoreLayout.JSON), sidecar)) {
+      replace(key, StoreLayout.JSON, maker);
+    }
     if (files.exists(folder.file(key, StoreLayout.MANIFEST))) {
       replace(key, StoreLayout.MANIFEST, maker); // For the program that put one there.
     }
@@ -109,6 +111,21 @@ final class PlainView {
               ? List.of(frames.source(frame).read(0, (int) frame.location().length()))
               : content.parquet;
       replace(key, StoreLayout.PARQUET, staged -> create(staged, bytes, frame.modified()));
+    }
+  }
+
+  /**
+   * Whether the file says just that: to look is a good deal cheaper than to replace it, and
+   * metadata seldom changes.
+   */
+  private boolean isSidecar(Path file, byte[] sidecar) {
+    try {
+      StoreFiles.Stat stat = files.stat(file);
+      return stat != null
+          && stat.size() == sidecar.length
+          && ByteBuffer.wrap(sidecar).equals(files.read(file, 0, sidecar.length + 1));
+    } catch (IOException e) {
+      return false; // To replace it is the way out, or fails with what there is to say.
     }
   }
 

@@ -50,21 +50,20 @@ final class RecordCodec {
     List<ByteBuffer> bytes = new ArrayList<>();
     bytes.add(prefix.flip());
     List<Change> placed = new ArrayList<>();
+    String file = StoreLayout.record(sequence);
     long end = prefix.limit();
     for (StagedChange change : changes) {
       Entry.Frame frame = change.frame();
       if (frame != null && change.isInline()) {
         change.bytes().forEach(bytes::add);
-        frame = frame.at(inline(sequence, end, frame.location().length(), frame.location().crc()));
+        frame =
+            frame.at(
+                new FrameLocation(file, end, frame.location().length(), frame.location().crc()));
         end += frame.location().length();
       }
       placed.add(new Change(change.key(), frame));
     }
     return new Encoded(new CommitRecord(sequence, time, placed), bytes);
-  }
-
-  private static FrameLocation inline(long sequence, long offset, long length, int crc) {
-    return new FrameLocation(StoreLayout.record(sequence), offset, length, crc);
   }
 
   private static byte[] header(long sequence, long time, List<StagedChange> changes) {
@@ -156,7 +155,7 @@ final class RecordCodec {
                 ? new Change(StorageKey.parse(change.required("delete").asString()), null)
                 : new Change(
                     StorageKey.parse(change.required("put").asString()),
-                    frame(sequence, body, change)));
+                    frame(name, body, change)));
       }
       return new CommitRecord(
           sequence, Times.micros(Instant.parse(json.required("time").asString())), changes);
@@ -167,14 +166,14 @@ final class RecordCodec {
     }
   }
 
-  private static Entry.Frame frame(long sequence, long body, JsonNode json) {
+  private static Entry.Frame frame(String record, long body, JsonNode json) {
     long length = json.required("length").asLong();
     int crc = json.required("crc32c").asInt();
     FrameLocation location =
         json.has("object")
             ? new FrameLocation(
                 StoreLayout.checkedObject(json.required("object").asString()), 0, length, crc)
-            : inline(sequence, body + json.required("at").asLong(), length, crc);
+            : new FrameLocation(record, body + json.required("at").asLong(), length, crc);
     return new Entry.Frame(
         location,
         json.required("rows").asLong(),

@@ -3,7 +3,6 @@ package io.ml4t.storage.filesystem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +15,7 @@ final class StoreLayout {
   private static final String RECORD = ".commit";
   private static final String PACK = ".pack";
   private static final String OBJECT = ".pq";
+  private static final int NUMBER_LENGTH = 20;
 
   private static final Pattern ID =
       Pattern.compile("([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(\\.pq)?");
@@ -116,7 +116,7 @@ final class StoreLayout {
   /** The sequence in the name of a record or checkpoint, -1 where it is no such name. */
   static long sequence(String name) {
     String digits = name.endsWith(RECORD) ? name.substring(0, name.length() - 7) : name;
-    if (digits.length() != 20 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.length() != NUMBER_LENGTH || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return -1;
     }
     try {
@@ -127,6 +127,7 @@ final class StoreLayout {
   }
 
   private static String number(long sequence) {
-    return String.format(Locale.ROOT, "%020d", sequence);
+    String digits = Long.toString(sequence);
+    return "0".repeat(NUMBER_LENGTH - digits.length()) + digits;
   }
 }
