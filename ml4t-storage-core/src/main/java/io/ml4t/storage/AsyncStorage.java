@@ -265,8 +265,8 @@ public interface AsyncStorage extends AutoCloseable {
    * @param <T> the type of the result
    * @return the callback's result; fails with {@link LockAcquisitionException} where the lock could
    *     not be had in time, or with the callback's own error. A callback that changes its key
-   *     through the store, or locks it again, gets an {@link IllegalStateException} where the store
-   *     can tell, else a {@link LockAcquisitionException}
+   *     through the store, be it in a transaction, or locks it again, gets an {@link
+   *     IllegalStateException} where the store can tell, else a {@link LockAcquisitionException}
    */
   default <T> CompletableFuture<T> withLock(StorageKey key, LockCallback<T> work) {
     throw new UnsupportedOperationException(getClass().getName() + " has no locks");

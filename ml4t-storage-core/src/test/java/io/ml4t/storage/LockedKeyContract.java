@@ -23,7 +23,7 @@ public abstract class LockedKeyContract {
   private static final StorageKey MSFT = StorageKey.of("equities", "daily", "MSFT");
 
   @TempDir Path root;
-  private AsyncStorage async;
+  protected AsyncStorage async;
   private Storage storage;
 
   /** An empty store that waits so long for a lock, once. */
@@ -105,6 +105,7 @@ public abstract class LockedKeyContract {
           assertHeld(() -> storage.append(Bars.of("AAPL", 1, 1)));
           assertHeld(() -> storage.writeAll(List.of(Bars.of("X", 1, 1), Bars.of("AAPL", 1, 1))));
           assertHeld(() -> storage.withLock(AAPL, again -> again.write(Bars.of("AAPL", 1, 1))));
+          assertHeld(() -> storage.transaction(tx -> tx.write(Bars.of("AAPL", 1, 1))));
           return storage.write(Bars.of("MSFT", 1, 1));
         });
     assertThat(storage.listKeys()).containsExactly(MSFT);

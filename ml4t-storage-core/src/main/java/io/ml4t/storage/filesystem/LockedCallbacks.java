@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Runs users' callbacks while they hold the lock of a key. */
 final class LockedCallbacks {
@@ -39,18 +41,32 @@ final class LockedCallbacks {
    */
   <T> CompletableFuture<T> unlessMine(
       Collection<StorageKey> keys, Supplier<CompletableFuture<T>> begin) {
-    if (!held.isEmpty()) {
-      Optional<Thread> caller = Optional.of(Thread.currentThread());
-      for (StorageKey key : keys) {
-        if (caller.equals(held.get(key))) {
-          return CompletableFuture.failedFuture(
-              new IllegalStateException(
-                  "Cannot wait for the lock of %s: this callback holds it; use the locked key that it was given"
-                      .formatted(key)));
-        }
+    Set<StorageKey> mine = mine();
+    for (StorageKey key : keys) {
+      if (mine.contains(key)) {
+        return CompletableFuture.failedFuture(waitsForItself(key));
       }
     }
     return begin.get();
+  }
+
+  /** The keys that are locked by the callback which this thread runs. */
+  Set<StorageKey> mine() {
+    if (held.isEmpty()) {
+      return Set.of();
+    }
+    Optional<Thread> caller = Optional.of(Thread.currentThread());
+    return held.entrySet().stream()
+        .filter(lock -> lock.getValue().equals(caller))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The error of who waits for the lock of a key that waits for it. */
+  static IllegalStateException waitsForItself(StorageKey key) {
+    return new IllegalStateException(
+        "Cannot wait for the lock of %s: this callback holds it; use the locked key that it was given"
+            .formatted(key));
   }
 
   <T> CompletableFuture<T> run(StorageKey key, LockCallback<T> work) {

@@ -38,10 +38,14 @@ final class StoreTransaction {
   /** What will be under each changed key; empty where it will be deleted. */
   private final Map<StorageKey, Optional<DataObject>> changes = new TreeMap<>();
 
+  /** Keys that the callback has locked which waits for the transaction. */
+  private final Set<StorageKey> locked;
+
   private boolean ended;
 
-  StoreTransaction(Engine engine) throws IOException {
+  StoreTransaction(Engine engine, Set<StorageKey> locked) throws IOException {
     this.engine = engine;
+    this.locked = locked;
     this.sequence = engine.log.refresh().head().sequence();
   }
 
@@ -86,8 +90,7 @@ final class StoreTransaction {
   synchronized StorageKey write(DataObject data) {
     requireOpen();
     data.requireComplete();
-    engine.plain.checkInside(data.key());
-    changes.put(data.key(), Optional.of(data));
+    change(data.key(), Optional.of(data));
     return data.key();
   }
 
@@ -108,9 +111,16 @@ final class StoreTransaction {
     if (!exists(key)) {
       return false;
     }
-    engine.plain.checkInside(key);
-    changes.put(key, Optional.empty());
+    change(key, Optional.empty());
     return true;
+  }
+
+  private void change(StorageKey key, Optional<DataObject> data) {
+    engine.plain.checkInside(key);
+    if (locked.contains(key)) {
+      throw LockedCallbacks.waitsForItself(key);
+    }
+    changes.put(key, data);
   }
 
   /** Ends the transaction, and commits what it has changed if nothing that it read has changed. */

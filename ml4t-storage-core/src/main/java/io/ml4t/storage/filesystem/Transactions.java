@@ -8,6 +8,7 @@ import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.TransactionCallback;
 import io.ml4t.storage.event.StorageOperation;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs transactions, again where another writer was faster. */
@@ -29,6 +30,7 @@ final class Transactions {
     return engine.operations.callback(
         StorageOperation.of("transaction"),
         retried(
+            engine.lockedCallbacks.mine(),
             transaction ->
                 callbacks.run(context, () -> work.run(new CallbackTransaction(transaction)))));
   }
@@ -38,6 +40,7 @@ final class Transactions {
     return engine.operations.callback(
         StorageOperation.of("transaction"),
         retried(
+            engine.lockedCallbacks.mine(),
             transaction ->
                 context.start(
                     () ->
@@ -51,36 +54,40 @@ final class Transactions {
         StorageOperation.of("append", data),
         FrameWeight.of(data.data()),
         retried(
+            Set.of(),
             transaction ->
                 Operations.start(
                     () -> CompletableFuture.completedFuture(transaction.append(data)))));
   }
 
   CompletableFuture<AsyncTransaction> begin() {
+    Set<StorageKey> locked = engine.lockedCallbacks.mine();
     return engine.operations.call(
         StorageOperation.of("begin"),
         () ->
             new AsyncStoreTransaction(
-                new StoreTransaction(engine), engine.operations, engine.operations::run));
+                new StoreTransaction(engine, locked), engine.operations, engine.operations::run));
   }
 
   private interface Work<T> {
     CompletableFuture<T> run(StoreTransaction transaction);
   }
 
-  private <T> Operations.Operation<T> retried(Work<T> work) {
+  private <T> Operations.Operation<T> retried(Set<StorageKey> locked, Work<T> work) {
     return () ->
         retry
             .executeCompletionStage(
                 threads.timer,
                 () ->
                     CompletableFuture.completedFuture(work)
-                        .thenComposeAsync(w -> Operations.start(() -> attempt(w)), threads.io))
+                        .thenComposeAsync(
+                            w -> Operations.start(() -> attempt(locked, w)), threads.io))
             .toCompletableFuture();
   }
 
-  private <T> CompletableFuture<T> attempt(Work<T> work) throws IOException {
-    StoreTransaction transaction = new StoreTransaction(engine);
+  private <T> CompletableFuture<T> attempt(Set<StorageKey> locked, Work<T> work)
+      throws IOException {
+    StoreTransaction transaction = new StoreTransaction(engine, locked);
     return work.run(transaction)
         .thenCompose(
             result -> Operations.start(() -> transaction.commit().thenApply(sequence -> result)))

@@ -1,15 +1,21 @@
 package io.ml4t.storage.filesystem;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ml4t.storage.AsyncStorage;
+import io.ml4t.storage.Bars;
 import io.ml4t.storage.BatchContract;
 import io.ml4t.storage.LockedKeyContract;
+import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.StreamContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /**
  * The contracts of batches, streams and locked keys, for the store and for the twin of its twin.
@@ -68,6 +74,31 @@ class FileSystemAsyncTests {
     @Override
     protected AsyncStorage open(Path root, Duration lockTimeout) {
       return store(root, lockTimeout);
+    }
+
+    @Test
+    void a_transaction_that_its_callback_waits_for_does_not_wait_for_the_callback() {
+      StorageKey key = StorageKey.of("equities", "daily", "TSLA");
+      async
+          .withLock(
+              key,
+              locked -> {
+                locked.write(Bars.of(key, 1, 1));
+                assertNotWaiting(async.transaction(tx -> tx.append(Bars.of(key, 2, 1))));
+                assertNotWaiting(async.transaction(tx -> tx.delete(key)));
+                assertNotWaiting(async.transactionAsync(tx -> tx.write(Bars.of(key, 2, 1))));
+                assertNotWaiting(async.begin().thenCompose(tx -> tx.write(Bars.of(key, 2, 1))));
+                return async.transaction(tx -> tx.read(key)).join();
+              })
+          .join();
+    }
+
+    private void assertNotWaiting(CompletableFuture<?> change) {
+      assertThat(change)
+          .failsWithin(Duration.ofMinutes(1))
+          .withThrowableThat()
+          .withCauseInstanceOf(IllegalStateException.class)
+          .withMessageContaining("this callback holds it");
     }
   }
 
