@@ -1,12 +1,7 @@
 package io.ml4t.storage.filesystem;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
-import io.ml4t.storage.CommitConflictException;
 import io.ml4t.storage.DataRootException;
-import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.parquet.Compression;
@@ -26,9 +21,8 @@ public final class FileSystemStorageBuilder {
   private final Path root;
   private boolean createRoot = true;
   private Duration lockTimeout = Duration.ofSeconds(30);
-  private int maxAttempts = 3;
-  private Duration baseDelay = Duration.ofMillis(100);
-  private Duration maxDelay = Duration.ofSeconds(5);
+  private Retries.Backoff backoff =
+      new Retries.Backoff(3, Duration.ofMillis(100), Duration.ofSeconds(5));
   private @Nullable RetryRegistry retryRegistry;
   private String retryPrefix = "ml4t-storage";
   private Durability durability = Durability.FSYNC;
@@ -80,9 +74,7 @@ public final class FileSystemStorageBuilder {
     require(baseDelay.toMillis() >= 1, "retry base delay", baseDelay, "at least 1 ms");
     require(
         maxDelay.compareTo(baseDelay) >= 0, "retry max delay", maxDelay, "at least " + baseDelay);
-    this.maxAttempts = maxAttempts;
-    this.baseDelay = baseDelay;
-    this.maxDelay = maxDelay;
+    backoff = new Retries.Backoff(maxAttempts, baseDelay, maxDelay);
     return this;
   }
 
@@ -306,36 +298,7 @@ public final class FileSystemStorageBuilder {
 
   private Retries retries(StorageListener listener) {
     RetryRegistry registry = retryRegistry == null ? RetryRegistry.ofDefaults() : retryRegistry;
-    return new Retries(
-        retry(registry, "lock", LockAcquisitionException.class, listener),
-        retry(registry, "conflict", CommitConflictException.class, listener));
-  }
-
-  private Retry retry(
-      RetryRegistry registry,
-      String reason,
-      Class<? extends StorageException> error,
-      StorageListener listener) {
-    Retry retry =
-        registry.retry(
-            retryPrefix + "-" + reason,
-            RetryConfig.custom()
-                .maxAttempts(maxAttempts)
-                .intervalFunction(
-                    IntervalFunction.ofExponentialRandomBackoff(baseDelay, 2.0, 0.5, maxDelay))
-                .retryOnException(error::isInstance)
-                .build());
-    if (listener != StorageListener.NONE) {
-      retry
-          .getEventPublisher()
-          .onRetry(
-              event ->
-                  listener.retried(
-                      reason,
-                      event.getNumberOfRetryAttempts(),
-                      Operations.typed(event.getLastThrowable())));
-    }
-    return retry;
+    return Retries.register(registry, retryPrefix, backoff, listener);
   }
 
   private static Duration notNegative(String name, Duration value) {

@@ -6,26 +6,17 @@ import io.ml4t.storage.event.GroupCommit;
 import io.ml4t.storage.event.StorageListener;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/**
- * Turns the commits that wait at the same time into one record. The first thread to come leads: it
- * commits its own and all that others put in line meanwhile, group by group, until none waits.
- */
+/** Turns the commits that wait at the same time into one record. */
 final class GroupCommitter {
-  private static final int MAX_COMMITS = 1024;
-  private static final long MAX_BYTES = 8L << 20;
-
   private record Pending(Plan plan, CompletableFuture<CommitRecord> result) {}
 
   /** A pending commit and its part of the record that is being made. */
@@ -34,13 +25,8 @@ final class GroupCommitter {
   private final CommitLog log;
   private final FrameStore frames;
   private final Reader reader;
-  private final Executor executor;
   private final StorageListener listener;
-  private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean leading = new AtomicBoolean();
-
-  /** Only the leader touches these: they came too early for the group before. */
-  private final Deque<Pending> deferred = new ArrayDeque<>();
+  private final Groups<Pending> groups;
 
   GroupCommitter(
       CommitLog log,
@@ -51,8 +37,8 @@ final class GroupCommitter {
     this.log = log;
     this.frames = frames;
     this.reader = reader;
-    this.executor = executor;
     this.listener = listener;
+    groups = new Groups<>(pending -> pending.plan.bytes(), this::commit, executor);
   }
 
   /**
@@ -62,57 +48,16 @@ final class GroupCommitter {
    */
   CompletableFuture<CommitRecord> submit(Plan plan) {
     CompletableFuture<CommitRecord> result = new CompletableFuture<>();
-    queue.add(new Pending(plan, result));
-    List<Runnable> last = List.of();
-    while (!queue.isEmpty() && leading.compareAndSet(false, true)) {
-      try {
-        last = lead(last);
-      } finally {
-        leading.set(false);
-      }
-    }
-    if (last.size() == 1) {
-      last.get(0).run();
-    } else {
-      last.forEach(executor::execute);
-    }
+    groups.submit(new Pending(plan, result));
     return result;
   }
 
-  /**
-   * Commits group after group. What follows each commit runs elsewhere while the next one is made.
-   *
-   * @return what follows the last commit
-   */
-  private List<Runnable> lead(List<Runnable> follows) {
-    List<Runnable> last = follows;
-    for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
-      last.forEach(executor::execute);
-      last = commit(group);
-    }
-    return last;
-  }
-
-  private List<Pending> next() {
-    List<Pending> group = new ArrayList<>();
-    long bytes = 0;
-    while (group.size() < MAX_COMMITS && bytes < MAX_BYTES) {
-      Pending pending = deferred.isEmpty() ? queue.poll() : deferred.poll();
-      if (pending == null) {
-        break;
-      }
-      bytes += pending.plan.bytes();
-      group.add(pending);
-    }
-    return group;
-  }
-
-  private List<Runnable> commit(List<Pending> group) {
+  private List<Runnable> commit(List<Pending> group, Consumer<Pending> later) {
     List<Runnable> outcomes = new ArrayList<>();
     try {
       log.locked(
           () -> {
-            while (!tryCommit(group, outcomes)) {
+            while (!tryCommit(group, outcomes, later)) {
               outcomes.clear(); // Another process was faster: decide again.
             }
             return outcomes;
@@ -128,16 +73,17 @@ final class GroupCommitter {
     return outcomes;
   }
 
-  private boolean tryCommit(List<Pending> group, List<Runnable> outcomes) throws IOException {
+  private boolean tryCommit(List<Pending> group, List<Runnable> outcomes, Consumer<Pending> later)
+      throws IOException {
     long start = System.nanoTime();
     Index newest = log.catchUp();
     List<StagedChange> changes = new ArrayList<>();
     List<Decided> decided = new ArrayList<>();
     Set<StorageKey> written = new HashSet<>();
-    List<Pending> later = new ArrayList<>();
+    List<Pending> tooEarly = new ArrayList<>();
     for (Pending pending : group) {
       if (pending.plan.dependsOn(written)) {
-        later.add(pending);
+        tooEarly.add(pending);
         continue;
       }
       try {
@@ -175,7 +121,7 @@ final class GroupCommitter {
               commit.sequence(), commit.time(), commit.changes().subList(one.from, one.to));
       outcomes.add(() -> one.pending.result.complete(own));
     }
-    deferred.addAll(later);
+    tooEarly.forEach(later);
     return true;
   }
 }
