@@ -12,5 +12,10 @@ if [ ! -d "$here/node_modules/hyparquet" ]; then
     "nodejs-polars@$polars" "$native@$polars" hyparquet@1.31.5 hyparquet-compressors@1.1.2
 fi
 cd "$here/.."
-mvn -q -B -ntp test -pl ml4t-storage-io -am -Dspotless.check.skip -Dtest=ConformanceTests -Dsurefire.failIfNoSpecifiedTests=false "$@" |
-  grep -E '^(FIGURE|NOTICE)|ERROR|Tests run'
+log="$here/target/conformance.log"
+mkdir -p "$here/target"
+status=0
+mvn -q -B -ntp test -pl ml4t-storage-io -am -Dspotless.check.skip -Dstyle.color=never -Dtest=ConformanceTests -Dsurefire.failIfNoSpecifiedTests=false "$@" \
+  >"$log" 2>&1 || status=$?
+grep -E '^(FIGURE|NOTICE)|ERROR|Tests run' "$log" || status=1
+exit $status
