@@ -26,9 +26,15 @@ final class KeyCodec {
               IntStream.range(0, 10).boxed().flatMap(i -> Stream.of("COM" + i, "LPT" + i)))
           .collect(Collectors.toUnmodifiableSet());
   private static final Pattern SEGMENT = Pattern.compile("[/\\\\]");
-  private static final String PUNCTUATION = "._-=^+@";
+  private static final boolean[] PLAIN = new boolean[128];
   private static final String MANIFEST = ".manifest";
   private static final String HEX = "0123456789ABCDEF";
+
+  static {
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-=^+@"
+        .chars()
+        .forEach(c -> PLAIN[c] = true);
+  }
 
   private KeyCodec() {}
 
@@ -147,10 +153,7 @@ final class KeyCodec {
   }
 
   private static boolean plain(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || PUNCTUATION.indexOf(c) >= 0;
+    return c < PLAIN.length && PLAIN[c];
   }
 
   /** Decodes each {@code %XX}; an escape that is not well formed stands for itself. */

@@ -1,7 +1,5 @@
 package io.ml4t.storage;
 
-import java.util.Comparator;
-
 /**
  * The name of one frame: asset class, frequency and symbol, such as {@code equities/daily/AAPL}.
  *
@@ -19,11 +17,6 @@ import java.util.Comparator;
  */
 public record StorageKey(String assetClass, String frequency, String symbol)
     implements Comparable<StorageKey> {
-
-  private static final Comparator<StorageKey> ORDER =
-      Comparator.comparing(StorageKey::assetClass)
-          .thenComparing(StorageKey::frequency)
-          .thenComparing(StorageKey::symbol);
 
   /**
    * A key of three parts, unescaped.
@@ -81,7 +74,13 @@ public record StorageKey(String assetClass, String frequency, String symbol)
 
   @Override
   public int compareTo(StorageKey other) {
-    return ORDER.compare(this, other);
+    // Keys that are compared most often share their first two parts.
+    if (!assetClass.equals(other.assetClass)) {
+      return assetClass.compareTo(other.assetClass);
+    }
+    return frequency.equals(other.frequency)
+        ? symbol.compareTo(other.symbol)
+        : frequency.compareTo(other.frequency);
   }
 
   /** The text form: three escaped parts with a slash between them. */

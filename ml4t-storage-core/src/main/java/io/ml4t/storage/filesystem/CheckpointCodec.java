@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -108,15 +109,14 @@ final class CheckpointCodec {
         || Crc.of(file.slice(MAGIC.length, size)) != file.getInt(MAGIC.length + size)) {
       throw new CorruptDataException(name, "its checksum is wrong");
     }
-    byte[] content = new byte[size];
-    file.get(MAGIC.length, content);
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-      StoreFormat.check(name, in.readInt());
+    ByteBuffer in = file.slice(MAGIC.length, size);
+    try {
+      StoreFormat.check(name, in.getInt());
       Index index = new Index(readHead(in), readHead(in));
       Map<String, String> names = new HashMap<>();
       for (int keys = readCount(in, 0); keys > 0; keys--) {
-        StorageKey key = new StorageKey(share(in, names), share(in, names), in.readUTF());
-        long born = in.readLong();
+        StorageKey key = new StorageKey(share(in, names), share(in, names), readText(in));
+        long born = in.getLong();
         List<Entry> entries = new ArrayList<>();
         for (int versions = readCount(in, 1); versions > 0; versions--) {
           entries.add(readEntry(in, names));
@@ -124,53 +124,64 @@ final class CheckpointCodec {
         index.load(key, KeyHistory.of(born, entries));
       }
       return index;
-    } catch (IOException | InvalidKeyException | DateTimeException | ArithmeticException e) {
+    } catch (IOException
+        | BufferUnderflowException
+        | InvalidKeyException
+        | DateTimeException
+        | ArithmeticException e) {
       throw new CorruptDataException(name, "it cannot be understood", e);
     }
   }
 
-  private static int readCount(DataInputStream in, int least) throws IOException {
-    int count = in.readInt();
+  private static int readCount(ByteBuffer in, int least) throws IOException {
+    int count = in.getInt();
     if (count < least) {
       throw new IOException("there are " + count + " of what there are at least " + least);
     }
     return count;
   }
 
-  private static Index.Head readHead(DataInputStream in) throws IOException {
-    return new Index.Head(in.readLong(), in.readLong());
+  private static Index.Head readHead(ByteBuffer in) {
+    return new Index.Head(in.getLong(), in.getLong());
   }
 
-  private static Entry readEntry(DataInputStream in, Map<String, String> names) throws IOException {
-    long sequence = in.readLong();
-    long time = in.readLong();
-    long until = in.readLong();
-    if (!in.readBoolean()) {
+  private static Entry readEntry(ByteBuffer in, Map<String, String> names) throws IOException {
+    long sequence = in.getLong();
+    long time = in.getLong();
+    long until = in.getLong();
+    if (in.get() == 0) {
       return new Entry(sequence, time, until, null);
     }
     FrameLocation location =
-        new FrameLocation(share(in, names), in.readLong(), in.readLong(), in.readInt());
+        new FrameLocation(share(in, names), in.getLong(), in.getLong(), in.getInt());
     return new Entry(
         sequence,
         time,
         until,
         new Entry.Frame(
-            location,
-            in.readLong(),
-            readInstant(in),
-            readInstant(in),
-            in.readLong(),
-            in.readLong()));
+            location, in.getLong(), readInstant(in), readInstant(in), in.getLong(), in.getLong()));
   }
 
-  private static @Nullable Instant readInstant(DataInputStream in) throws IOException {
-    return in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
+  private static @Nullable Instant readInstant(ByteBuffer in) {
+    return in.get() != 0 ? Instant.ofEpochSecond(in.getLong(), in.getInt()) : null;
   }
 
   /** One object per name, since most names stand many times. */
-  private static String share(DataInputStream in, Map<String, String> names) throws IOException {
-    String name = in.readUTF();
+  private static String share(ByteBuffer in, Map<String, String> names) throws IOException {
+    String name = readText(in);
     String known = names.putIfAbsent(name, name);
     return known == null ? name : known;
+  }
+
+  /** Text as {@link java.io.DataInput#readUTF} has it, which nearly always is one byte a letter. */
+  private static String readText(ByteBuffer in) throws IOException {
+    byte[] text = new byte[2 + Short.toUnsignedInt(in.getShort(in.position()))];
+    in.get(text);
+    for (int i = 2; i < text.length; i++) {
+      if (text[i] <= 0) {
+        return new DataInputStream(new ByteArrayInputStream(text)).readUTF();
+      }
+    }
+    return new String(text, 2, text.length - 2, StandardCharsets.US_ASCII);
   }
 }

@@ -111,7 +111,7 @@ final class Engine {
             retries.lock());
     repairer = new Repairer(files, layout, folder, log, frames, writer, publisher, maintenance);
     transactions = new Transactions(this, threads, callbacks, retries.conflict());
-    reconciler = new Reconciler(files, folder, log, foreign, this::adoptElsewhere);
+    reconciler = new Reconciler(files, folder, log, foreign, threads.cpu, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
     try {
       recovery = recover(clock, start);

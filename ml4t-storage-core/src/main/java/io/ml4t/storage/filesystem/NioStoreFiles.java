@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class NioStoreFiles implements StoreFiles {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final FileAttribute<?> READ_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"));
+  private static final int MAX_READ = 1 << 20;
 
   @Override
   public void createDirectories(Path folder) throws IOException {
@@ -104,9 +106,11 @@ public final class NioStoreFiles implements StoreFiles {
   public boolean exists(Path file) {
     // Before Java 20, Files.exists makes an exception, with its stack, for each file that is not
     // there.
-    return file.getFileSystem() == FileSystems.getDefault()
-        ? file.toFile().exists()
-        : Files.exists(file);
+    return isDefault(file) ? file.toFile().exists() : Files.exists(file);
+  }
+
+  private static boolean isDefault(Path file) {
+    return file.getFileSystem() == FileSystems.getDefault();
   }
 
   @Override
@@ -135,6 +139,11 @@ public final class NioStoreFiles implements StoreFiles {
 
   @Override
   public List<String> list(Path folder) throws IOException {
+    // Takes half the time of the stream, which makes a path of each name.
+    String[] all = isDefault(folder) ? folder.toFile().list() : null;
+    if (all != null) {
+      return Arrays.asList(all);
+    }
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       entries.forEach(entry -> names.add(entry.getFileName().toString()));
@@ -149,10 +158,12 @@ public final class NioStoreFiles implements StoreFiles {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer =
           ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - offset)));
-      while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
-        // A short read is legal; go on until the buffer is full or the file ends.
-      }
-      return buffer.flip();
+      // In parts, for the JVM keeps as much memory outside the heap as is read at a time.
+      ByteBuffer part = buffer.duplicate();
+      do {
+        part.limit(Math.min(buffer.capacity(), part.position() + MAX_READ));
+      } while (part.hasRemaining() && channel.read(part, offset + part.position()) >= 0);
+      return part.flip();
     }
   }
 

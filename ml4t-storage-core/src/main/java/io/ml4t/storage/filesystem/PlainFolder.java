@@ -12,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,45 +102,56 @@ public final class PlainFolder {
    */
   public Map<StorageKey, StoreFiles.Stat> scan(BiConsumer<Path, StorageException> strange)
       throws IOException {
-    Map<StorageKey, StoreFiles.Stat> found = new HashMap<>();
+    return scan(Runnable::run, strange);
+  }
+
+  /** As the other, but looks at as many files at a time as the executor has threads. */
+  Map<StorageKey, StoreFiles.Stat> scan(
+      Executor executor, BiConsumer<Path, StorageException> strange) throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
     for (String assetClass : files.list(root)) {
       if (assetClass.startsWith(".")) {
         continue;
       }
       Path first = root.resolve(assetClass);
       for (String frequency : files.list(first)) {
-        Path second = first.resolve(frequency);
-        for (String name : files.list(second)) {
+        Path folder = first.resolve(frequency);
+        String prefix = assetClass + "/" + frequency + "/";
+        for (String name : files.list(folder)) {
           if (name.endsWith(StoreLayout.PARQUET)) {
-            add(assetClass, frequency, second.resolve(name), found, strange);
+            candidates.add(new Candidate(folder, prefix, name));
           }
         }
       }
     }
+    Map<StorageKey, StoreFiles.Stat> found = new HashMap<>(candidates.size() * 2);
+    Parts.look(executor, candidates, candidate -> look(candidate, strange))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
   }
 
-  private void add(
-      String assetClass,
-      String frequency,
-      Path file,
-      Map<StorageKey, StoreFiles.Stat> found,
-      BiConsumer<Path, StorageException> strange)
-      throws IOException {
-    String name = file.getFileName().toString();
-    String symbol = name.substring(0, name.length() - StoreLayout.PARQUET.length());
+  /** A file that may be a key's: its folder, what the key begins with, and its name. */
+  private record Candidate(Path folder, String prefix, String name) {
+    String key() {
+      return prefix + name.substring(0, name.length() - StoreLayout.PARQUET.length());
+    }
+  }
+
+  private Map.@Nullable Entry<StorageKey, StoreFiles.Stat> look(
+      Candidate candidate, BiConsumer<Path, StorageException> strange) throws IOException {
+    Path file = candidate.folder.resolve(candidate.name);
     StoreFiles.Stat stat = files.stat(file);
     try {
-      StorageKey key = names.key(assetClass, frequency, symbol);
+      StorageKey key = names.key(candidate.key());
       if (stat != null) {
-        found.put(key, stat);
-      } else {
-        strange.accept(
-            file, new InvalidDataException("Cannot use " + file + ": it is no regular file"));
+        return Map.entry(key, stat);
       }
+      strange.accept(
+          file, new InvalidDataException("Cannot use " + file + ": it is no regular file"));
     } catch (InvalidKeyException e) {
       strange.accept(file, e);
     }
+    return null;
   }
 
   /**

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the plain files of a key are named: as its text form. Where the file system ignores the case
@@ -85,17 +87,20 @@ final class PlainNames {
   }
 
   /**
-   * The key whose files have that name in those folders.
+   * The key whose files have those names, with a slash between them.
    *
    * @throws InvalidKeyException if there is none
    */
-  StorageKey key(String assetClass, String frequency, String symbol) {
-    return StorageKey.parse(part(assetClass) + "/" + part(frequency) + "/" + part(symbol));
+  StorageKey key(String text) {
+    return StorageKey.parse(
+        ignoreCase
+            ? Stream.of(text.split("/", -1)).map(PlainNames::part).collect(Collectors.joining("/"))
+            : text);
   }
 
   /** The part of a key's text that has that name. */
-  private String part(String name) {
-    if (!ignoreCase || name.indexOf('%') < 0 || !escape(name).equals(name)) {
+  private static String part(String name) {
+    if (name.indexOf('%') < 0 || !escape(name).equals(name)) {
       return name;
     }
     try {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Reconciler {
   private final PlainFolder folder;
   private final CommitLog commits;
   private final ForeignFiles foreign;
+  private final Executor executor;
 
   /** Adopts the plain file of a key if it is foreign; true where it was. */
   private final Function<StorageKey, CompletableFuture<Boolean>> adopt;
@@ -39,11 +41,13 @@ final class Reconciler {
       PlainFolder folder,
       CommitLog commits,
       ForeignFiles foreign,
+      Executor executor,
       Function<StorageKey, CompletableFuture<Boolean>> adopt) {
     this.files = files;
     this.folder = folder;
     this.commits = commits;
     this.foreign = foreign;
+    this.executor = executor;
     this.adopt = adopt;
   }
 
@@ -59,15 +63,16 @@ final class Reconciler {
   Result run() throws IOException {
     Index index = commits.refresh();
     Map<StorageKey, StoreFiles.Stat> plain =
-        folder.scan((file, e) -> log.debug("Not a key, left alone: {}", file));
+        folder.scan(executor, (file, e) -> log.debug("Not a key, left alone: {}", file));
     List<Map.Entry<StorageKey, StoreFiles.Stat>> suspects =
-        plain.entrySet().stream()
-            .filter(
-                found ->
-                    foreign.isSuspect(
-                        found.getKey(), index.history(found.getKey()), found.getValue()))
-            .sorted(Map.Entry.comparingByKey())
-            .toList();
+        Parts.look(
+            executor,
+            List.copyOf(plain.entrySet()),
+            found ->
+                foreign.isSuspect(found.getKey(), index.history(found.getKey()), found.getValue())
+                    ? found
+                    : null);
+    suspects.sort(Map.Entry.comparingByKey());
     int adopted = 0;
     int refused = 0;
     for (int next = 0; next < suspects.size(); ) {
@@ -92,15 +97,20 @@ final class Reconciler {
   }
 
   private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) throws IOException {
-    Set<StorageKey> behind = new TreeSet<>();
-    for (Map.Entry<StorageKey, KeyHistory> key : commits.index().keys().entrySet()) {
-      StoreFiles.Stat shown = plain.get(key.getKey());
-      Entry.Frame newest = key.getValue().newest().frame();
-      if (newest == null ? shown != null : !isShown(key.getKey(), newest, shown)) {
-        behind.add(key.getKey());
-      }
-    }
-    return behind;
+    return new TreeSet<>(
+        Parts.look(
+            executor,
+            List.copyOf(commits.index().keys().entrySet()),
+            key ->
+                isBehind(key.getKey(), key.getValue().newest().frame(), plain.get(key.getKey()))
+                    ? key.getKey()
+                    : null));
+  }
+
+  private boolean isBehind(
+      StorageKey key, Entry.@Nullable Frame newest, StoreFiles.@Nullable Stat shown)
+      throws IOException {
+    return newest == null ? shown != null : !isShown(key, newest, shown);
   }
 
   private boolean isShown(StorageKey key, Entry.Frame newest, StoreFiles.@Nullable Stat shown)
