@@ -175,8 +175,9 @@ final class CheckpointCodec {
 
   /** Text as {@link java.io.DataInput#readUTF} has it, which nearly always is one byte a letter. */
   private static String readText(ByteBuffer in) throws IOException {
-    byte[] text = new byte[2 + Short.toUnsignedInt(in.getShort(in.position()))];
-    in.get(text);
+    int start = in.position();
+    byte[] text = new byte[2 + Short.toUnsignedInt(in.getShort())];
+    in.position(start).get(text);
     for (int i = 2; i < text.length; i++) {
       if (text[i] <= 0) {
         return new DataInputStream(new ByteArrayInputStream(text)).readUTF();
