@@ -15,7 +15,7 @@ cd "$here/.."
 log="$here/target/conformance.log"
 mkdir -p "$here/target"
 status=0
-mvn -q -B -ntp test -pl ml4t-storage-io -am -Dspotless.check.skip -Dstyle.color=never -Dtest=ConformanceTests -Dsurefire.failIfNoSpecifiedTests=false "$@" \
+mvn -q -B -ntp test -pl ml4t-storage-io -am -Dspotless.check.skip -Dtest=ConformanceTests -Dsurefire.failIfNoSpecifiedTests=false "$@" \
   >"$log" 2>&1 || status=$?
-grep -E '^(FIGURE|NOTICE)|ERROR|Tests run' "$log" || status=1
+grep -oE '(FIGURE|NOTICE) .*|.*ERROR.*' "$log" || status=1
 exit $status
