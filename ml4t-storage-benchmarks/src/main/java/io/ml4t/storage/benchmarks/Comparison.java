@@ -18,12 +18,7 @@ public final class Comparison {
   public static void main(String[] arguments) throws Exception {
     Settings settings = Settings.parse(List.of(arguments));
     Report report = new Report(System.out);
-    report.note(
-        "Java %s, %d processors, heap %d MiB"
-            .formatted(
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory() >> 20));
+    report.machine();
     Files.createDirectories(settings.memory());
     Files.createDirectories(settings.disk());
     try (Engines engines = Engines.start(settings.polars(), report)) {

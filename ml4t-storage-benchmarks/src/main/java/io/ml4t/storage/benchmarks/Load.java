@@ -16,12 +16,7 @@ public final class Load {
   public static void main(String[] arguments) throws Exception {
     Report report = new Report(System.out);
     Path disk = Path.of(arguments[1]);
-    report.note(
-        "Java %s, %d processors, heap %d MiB"
-            .formatted(
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory() >> 20));
+    report.machine();
     switch (arguments[0]) {
       case "burst" -> new Burst(report, disk.resolve("burst")).run();
       case "loops" -> loops(report, disk, 7, TimeUnit.SECONDS.toNanos(2));

@@ -39,12 +39,7 @@ public final class MigrationContest {
    */
   public static void main(String[] arguments) throws Exception {
     Report report = new Report(System.out);
-    report.note(
-        "Java %s, %d processors, heap %d MiB"
-            .formatted(
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.getRuntime().maxMemory() >> 20));
+    report.machine();
     new MigrationContest(report, Path.of(arguments[0])).run(new Contest(1, 5, 1));
   }
 

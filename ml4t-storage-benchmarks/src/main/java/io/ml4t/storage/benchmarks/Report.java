@@ -39,6 +39,16 @@ record Report(PrintStream out) {
     out.flush();
   }
 
+  /** The line that says what all was measured on. */
+  void machine() {
+    note(
+        "Java %s, %d processors, heap %d MiB"
+            .formatted(
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() >> 20));
+  }
+
   /** A table of times, each also as a multiple of the first one's. */
   void table(String title, Medians medians) {
     out.printf("%n| %s | median | ratio | best turn |%n|---|---:|---:|---:|%n", title);

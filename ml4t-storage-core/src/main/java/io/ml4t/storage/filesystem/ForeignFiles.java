@@ -89,11 +89,8 @@ final class ForeignFiles {
       settled.put(key, before);
       return null;
     }
-    if (folder.ignoresCase() && isTwin(key, footer)) {
-      settled.put(key, before);
-      return null;
-    }
-    if (history != null && isPublished(before, footer, history.newest())) {
+    if ((folder.ignoresCase() && isTwin(key, footer))
+        || (history != null && isPublished(before, footer, history.newest()))) {
       settled.put(key, before);
       return null;
     }

@@ -31,11 +31,7 @@ final class Parts {
     for (int from = 0; from < all.size(); from += SIZE) {
       List<T> part = all.subList(from, Math.min(from + SIZE, all.size()));
       parts.add(
-          CompletableFuture.completedFuture(part)
-              .thenComposeAsync(
-                  some ->
-                      Operations.start(() -> CompletableFuture.completedFuture(each(some, look))),
-                  executor));
+          CompletableFuture.supplyAsync(() -> Operations.now(() -> each(part, look)), executor));
     }
     List<R> seen = new ArrayList<>();
     parts.forEach(part -> seen.addAll(Operations.await(part)));

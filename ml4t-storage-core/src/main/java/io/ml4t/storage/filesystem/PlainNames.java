@@ -34,16 +34,23 @@ final class PlainNames {
   /**
    * The names below a root.
    *
-   * @param probe a file or folder whose name has letters, on the same file system
+   * @param probe a file or folder on the same file system; of one whose name has no letters, the
+   *     folder above it is looked at
    */
   static PlainNames below(StoreFiles files, Path root, Path probe) throws IOException {
-    Path name = probe.getFileName();
-    Path other = name == null ? probe : probe.resolveSibling(swapCase(name.toString()));
-    boolean same =
-        !other.toString().equals(probe.toString())
-            && files.exists(other)
-            && files.realPath(other).toString().equals(files.realPath(probe).toString());
-    return new PlainNames(files, root, same);
+    for (Path path = probe; path != null && path.getFileName() != null; path = path.getParent()) {
+      String name = path.getFileName().toString();
+      if (!swapCase(name).equals(name)) {
+        return new PlainNames(files, root, isSame(files, path, swapCase(name)));
+      }
+    }
+    return new PlainNames(files, root, false);
+  }
+
+  private static boolean isSame(StoreFiles files, Path path, String otherName) throws IOException {
+    Path other = path.resolveSibling(otherName);
+    return files.exists(other)
+        && files.realPath(other).toString().equals(files.realPath(path).toString());
   }
 
   /** Whether keys that differ in the case of letters only would have one file. */

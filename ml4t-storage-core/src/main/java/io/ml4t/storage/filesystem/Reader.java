@@ -106,11 +106,11 @@ final class Reader {
   /** Keeps the new frames that readers wait for, before these can see the commit. */
   void committed(List<StagedChange> changes, CommitRecord commit) {
     for (int i = 0; i < changes.size(); i++) {
-      CommitRecord.Change made = commit.changes().get(i);
       DataObject decoded = changes.get(i).decoded();
-      FrameLocation replaced = newest(made.key());
-      if (decoded != null && made.frame() != null && replaced != null) {
-        cache.replace(replaced, made.frame().location(), decoded);
+      Entry.Frame made = commit.changes().get(i).frame();
+      FrameLocation replaced = decoded == null ? null : newest(changes.get(i).key());
+      if (decoded != null && made != null && replaced != null) {
+        cache.replace(replaced, made.location(), decoded);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.ml4t.storage.filesystem;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.parquet.FrameCodec;
+import io.ml4t.storage.regime.Scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "key", gen = IntGen.class, conf = "0:1")
 public class GroupCommitInterleavingTests {
-  private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", 10);
   private static final List<StorageKey> KEYS =
       List.of(StorageKey.of("fx", "daily", "A"), StorageKey.of("fx", "daily", "B"));
   private static final Path DISK = Path.of("lincheck").toAbsolutePath();
@@ -106,21 +106,10 @@ public class GroupCommitInterleavingTests {
 
   @Test
   void no_run_of_stressed_scenarios_breaks_a_group_or_the_index() {
-    boolean violated = true;
-    try {
-      new StressOptions()
-          .invocationsPerIteration(200)
-          .threads(3)
-          .actorsPerThread(3)
-          .iterations(SCENARIOS)
-          .actorsBefore(0)
-          .actorsAfter(1)
-          .check(GroupCommitInterleavingTests.class);
-      violated = false;
-    } finally {
-      System.out.printf(
-          "FIGURE regime-8 group-commit-and-index: %d scenarios stressed, %s violations (0) %s%n",
-          SCENARIOS, violated ? "some" : "0", violated ? "SHORT" : "OK");
-    }
+    Scenarios.check(
+        "group-commit-and-index",
+        "stressed",
+        new StressOptions().invocationsPerIteration(200).threads(3).actorsPerThread(3),
+        GroupCommitInterleavingTests.class);
   }
 }

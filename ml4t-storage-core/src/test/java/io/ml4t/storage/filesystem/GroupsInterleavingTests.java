@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.regime.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +9,6 @@ import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Every interleaving of threads that come to a group at the same time, of one whose caller cancels,
@@ -20,8 +20,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * random name, and goes through a JSON generator with buffers that threads share.
  */
 public class GroupsInterleavingTests {
-  private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", 10);
-
   private static final class Item {
     final CompletableFuture<Integer> number = new CompletableFuture<>();
     boolean isDeferred;
@@ -67,36 +65,16 @@ public class GroupsInterleavingTests {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "lincheck.scenarios",
-      matches = "\\d+",
-      disabledReason = "Model checking takes a minute: set lincheck.scenarios")
   void no_interleaving_of_model_checked_scenarios_breaks_a_group() {
-    boolean violated = true;
-    try {
-      new ModelCheckingOptions()
-          .addGuarantee(
-              ManagedStrategyGuaranteeKt.forClasses(GroupsInterleavingTests::isLocal)
-                  .allMethods()
-                  .ignore())
-          .invocationsPerIteration(200)
-          .threads(2)
-          .actorsPerThread(2)
-          .iterations(SCENARIOS)
-          .actorsBefore(0)
-          .actorsAfter(1)
-          .check(GroupsInterleavingTests.class);
-      violated = false;
-    } finally {
-      System.out.printf(
-          "FIGURE regime-8 groups: %d scenarios model checked, %s violations (0) %s%n",
-          SCENARIOS, violated ? "some" : "0", violated ? "SHORT" : "OK");
-    }
-  }
-
-  /** Code that works on what one thread sees: nothing to interleave. */
-  private static boolean isLocal(String type) {
-    return (type.startsWith("java.util.") && !type.startsWith("java.util.concurrent."))
-        || type.startsWith("java.lang.");
+    Scenarios.check(
+        "groups",
+        "model checked",
+        new ModelCheckingOptions()
+            .addGuarantee(
+                ManagedStrategyGuaranteeKt.forClasses(Scenarios::isLocal).allMethods().ignore())
+            .invocationsPerIteration(200)
+            .threads(2)
+            .actorsPerThread(2),
+        GroupsInterleavingTests.class);
   }
 }

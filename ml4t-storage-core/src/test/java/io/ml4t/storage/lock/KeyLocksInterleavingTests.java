@@ -2,6 +2,7 @@ package io.ml4t.storage.lock;
 
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.regime.Scenarios;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,8 +128,6 @@ public class KeyLocksInterleavingTests {
     }
   }
 
-  private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", 10);
-
   @Test
   @EnabledIfSystemProperty(
       named = "lincheck.scenarios",
@@ -156,26 +155,13 @@ public class KeyLocksInterleavingTests {
 
   /** Code that works on what one thread sees, or that a monitor guards: nothing to interleave. */
   private static boolean isLocal(String type) {
-    return (type.startsWith("java.util.") && !type.startsWith("java.util.concurrent."))
+    return Scenarios.isLocal(type)
         || type.startsWith("java.time.")
-        || type.startsWith("java.lang.")
         || type.equals(StorageKey.class.getName())
         || type.startsWith(LockAcquisitionException.class.getName());
   }
 
   private static void check(Options<?, ?> options, String how) {
-    boolean violated = true;
-    try {
-      options
-          .iterations(SCENARIOS)
-          .actorsBefore(0)
-          .actorsAfter(1)
-          .check(KeyLocksInterleavingTests.class);
-      violated = false;
-    } finally {
-      System.out.printf(
-          "FIGURE regime-8 locks: %d scenarios %s, %s violations (0) %s%n",
-          SCENARIOS, how, violated ? "some" : "0", violated ? "SHORT" : "OK");
-    }
+    Scenarios.check("locks", how, options, KeyLocksInterleavingTests.class);
   }
 }

@@ -48,6 +48,10 @@ final class ProgressBar implements Consumer<MigrationProgress> {
 
   private static String left(Duration rest) {
     return String.format(
-        ", %d:%02d:%02d left", rest.toHours(), rest.toMinutesPart(), rest.toSecondsPart());
+        Locale.ROOT,
+        ", %d:%02d:%02d left",
+        rest.toHours(),
+        rest.toMinutesPart(),
+        rest.toSecondsPart());
   }
 }
