@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,18 +97,10 @@ final class CommitLog {
 
   /** The index, brought up to the newest commit. Two looks at the disk when there is none. */
   Index refresh() throws IOException {
-    while (true) {
-      Position known = position;
-      boolean isNewest =
-          files.exists(known.next) ? isUnacknowledged(known.sequence + 1) : isThere(known);
-      if (isNewest) {
-        return index;
-      }
-      if (known.equals(position)) {
-        return locked(this::catchUp);
-      }
-      // This process has moved on meanwhile; its next commit holds the lock until it is durable.
-    }
+    Position known = position;
+    boolean isNewest =
+        files.exists(known.next) ? isUnacknowledged(known.sequence + 1) : isThere(known);
+    return isNewest ? index : locked(this::catchUp);
   }
 
   /** Whether a record that is there is the one which this process is about to finish. */
@@ -206,13 +197,11 @@ final class CommitLog {
   /**
    * Makes the changes the next record. The caller holds the lock and has caught up.
    *
-   * @param durable is told of the commit when it is durable, before any reader can see it
    * @return the commit; empty where another process was faster, and nothing was changed
    * @throws IOException if the commit was not made
    * @throws CommitStateUnknownException if it may not survive a power cut
    */
-  Optional<CommitRecord> append(List<StagedChange> changes, Consumer<CommitRecord> durable)
-      throws IOException {
+  Optional<CommitRecord> append(List<StagedChange> changes) throws IOException {
     Position known = position;
     long sequence = known.sequence + 1;
     long time = Math.max(Times.micros(clock.instant()), index.head().time() + 1);
@@ -243,7 +232,6 @@ final class CommitLog {
         files.syncDirectory(layout.log); // The commit point.
       }
       bytes.addAndGet(encoded.size());
-      durable.accept(encoded.commit());
       index.apply(encoded.commit());
       position = made;
     } catch (IOException e) {

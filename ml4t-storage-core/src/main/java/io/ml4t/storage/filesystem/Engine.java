@@ -83,7 +83,7 @@ final class Engine {
     history = new CommitHistory(files, layout, log);
     reader = new Reader(log, frames, new FrameCache(options.readCache()));
     exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
-    committer = new GroupCommitter(log, frames, reader, threads.io, listener);
+    committer = new GroupCommitter(log, frames, threads.io, listener);
     adopter = new Adopter(plain, foreign, log, committer);
     publisher =
         new Publisher(
@@ -178,7 +178,7 @@ final class Engine {
       frame.requireComplete();
       plain.checkInside(frame.key());
     }
-    return StagedFrames.stage(this.frames, reader, frames);
+    return StagedFrames.stage(this.frames, frames);
   }
 
   private CompletableFuture<Boolean> adoptElsewhere(StorageKey key) {

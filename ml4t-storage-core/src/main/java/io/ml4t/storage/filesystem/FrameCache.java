@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The small frames that were read last, decoded. A stored frame never changes, and neither does
- * what is read from it, so nothing here is ever out of date, and all readers share it. A frame that
- * has been read gives way to the one that replaces it, as long as each is read.
+ * what is read from it, so nothing here is ever out of date, and all readers share it.
  */
 final class FrameCache {
   /** A frame larger than this share of the cache would drive out too many others. */
@@ -25,17 +24,7 @@ final class FrameCache {
   /** A string's objects beside its characters. */
   private static final int STRING_OVERHEAD = 48;
 
-  private static final class Kept {
-    final DataObject data;
-    final long bytes;
-    boolean isRead;
-
-    Kept(DataObject data, long bytes, boolean isRead) {
-      this.data = data;
-      this.bytes = bytes;
-      this.isRead = isRead;
-    }
-  }
+  private record Kept(DataObject data, long bytes) {}
 
   private final long maxBytes;
   private final Map<FrameLocation, Kept> frames = new LinkedHashMap<>(16, 0.75f, true);
@@ -50,41 +39,15 @@ final class FrameCache {
 
   synchronized @Nullable DataObject get(FrameLocation location) {
     Kept kept = frames.get(location);
-    if (kept == null) {
-      return null;
-    }
-    kept.isRead = true;
-    return kept.data;
+    return kept == null ? null : kept.data;
   }
 
-  /** Whether a frame that is kept has been read, not only written. */
-  synchronized boolean isRead(FrameLocation location) {
-    Kept kept = frames.get(location);
-    return kept != null && kept.isRead;
-  }
-
-  /** Keeps a frame that has just been read. */
   void put(FrameLocation location, DataObject data) {
-    put(location, data, true);
-  }
-
-  /** Keeps a frame that nobody has read yet, in the place of the one that it replaces. */
-  void replace(FrameLocation before, FrameLocation location, DataObject data) {
-    remove(before);
-    put(location, data, false);
-  }
-
-  private synchronized void remove(FrameLocation location) {
-    Kept removed = frames.remove(location);
-    bytes -= removed == null ? 0 : removed.bytes;
-  }
-
-  private void put(FrameLocation location, DataObject data, boolean isRead) {
     long most = maxBytes / MAX_SHARE;
     if (location.length() <= most) {
       long size = OVERHEAD + heapBytes(data.data());
       if (size <= most) {
-        put(location, new Kept(data, size, isRead));
+        put(location, new Kept(data, size));
       }
     }
   }

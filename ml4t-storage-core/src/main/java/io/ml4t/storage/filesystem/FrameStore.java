@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -213,16 +212,6 @@ final class FrameStore {
     DecodedFrame decoded = decodeUndisturbed(frame, columns);
     listener.frameRead(frame.rows(), frame.location().length());
     return DataObject.ofColumns(decoded.data(), metadata(key, frame, decoded.keyValues()));
-  }
-
-  /** What reading a new frame will give, once it is stored. */
-  DataObject decode(StagedChange change) throws IOException {
-    Entry.Frame frame = Objects.requireNonNull(change.frame());
-    ByteBuffer bytes = ByteBuffer.allocate((int) frame.location().length());
-    change.bytes().forEach(part -> bytes.put(part.duplicate()));
-    DecodedFrame decoded =
-        codec.decode(FrameSource.ofBytes(change.key().toString(), bytes.flip()), List.of());
-    return DataObject.ofColumns(decoded.data(), metadata(change.key(), frame, decoded.keyValues()));
   }
 
   /** What is known of a key whose newest frame this is. */

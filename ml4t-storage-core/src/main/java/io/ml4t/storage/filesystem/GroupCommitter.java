@@ -24,19 +24,12 @@ final class GroupCommitter {
 
   private final CommitLog log;
   private final FrameStore frames;
-  private final Reader reader;
   private final StorageListener listener;
   private final Groups<Pending> groups;
 
-  GroupCommitter(
-      CommitLog log,
-      FrameStore frames,
-      Reader reader,
-      Executor executor,
-      StorageListener listener) {
+  GroupCommitter(CommitLog log, FrameStore frames, Executor executor, StorageListener listener) {
     this.log = log;
     this.frames = frames;
-    this.reader = reader;
     this.listener = listener;
     groups = new Groups<>(pending -> pending.plan.bytes(), this::commit, executor);
   }
@@ -100,8 +93,7 @@ final class GroupCommitter {
       commit = new CommitRecord(newest.head().sequence(), newest.head().time(), List.of());
     } else {
       frames.syncObjects(changes);
-      Optional<CommitRecord> appended =
-          log.append(changes, made -> reader.committed(changes, made));
+      Optional<CommitRecord> appended = log.append(changes);
       if (appended.isEmpty()) {
         return false;
       }

@@ -87,34 +87,6 @@ final class Reader {
     return List.copyOf(read);
   }
 
-  /**
-   * Decodes a new frame right away where the version that it replaces has been read: its readers
-   * will ask for this one, and need not wait for its file.
-   */
-  StagedChange expect(StagedChange change) throws IOException {
-    FrameLocation replaced = newest(change.key());
-    return replaced != null && change.isInline() && cache.isRead(replaced)
-        ? change.withDecoded(frames.decode(change))
-        : change;
-  }
-
-  private @Nullable FrameLocation newest(StorageKey key) {
-    Entry newest = log.index().newest(key);
-    return newest == null || newest.frame() == null ? null : newest.frame().location();
-  }
-
-  /** Keeps the new frames that readers wait for, before these can see the commit. */
-  void committed(List<StagedChange> changes, CommitRecord commit) {
-    for (int i = 0; i < changes.size(); i++) {
-      DataObject decoded = changes.get(i).decoded();
-      Entry.Frame made = commit.changes().get(i).frame();
-      FrameLocation replaced = decoded == null ? null : newest(changes.get(i).key());
-      if (decoded != null && made != null && replaced != null) {
-        cache.replace(replaced, made.location(), decoded);
-      }
-    }
-  }
-
   private DataObject read(StorageKey key, Entry.Frame frame, List<String> columns)
       throws IOException {
     DataObject kept = cache.get(frame.location());

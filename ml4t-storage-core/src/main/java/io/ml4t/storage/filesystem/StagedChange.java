@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,24 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the frame's bytes where they travel inside the record, and for a frame that is an
  *     object already, so that it can be written again; then a part may keep its content only until
  *     the next is asked for
- * @param decoded what readers will see, null where none is expected soon
  */
-record StagedChange(
-    StorageKey key,
-    Entry.@Nullable Frame frame,
-    Iterable<ByteBuffer> bytes,
-    @Nullable DataObject decoded) {
-
-  StagedChange(StorageKey key, Entry.@Nullable Frame frame, Iterable<ByteBuffer> bytes) {
-    this(key, frame, bytes, null);
-  }
+record StagedChange(StorageKey key, Entry.@Nullable Frame frame, Iterable<ByteBuffer> bytes) {
 
   static StagedChange delete(StorageKey key) {
     return new StagedChange(key, null, List.of());
-  }
-
-  StagedChange withDecoded(DataObject data) {
-    return new StagedChange(key, frame, bytes, data);
   }
 
   /** Whether the bytes travel inside the record. */

@@ -18,13 +18,12 @@ import java.util.Map;
 record StagedFrames(List<StagedChange> changes, Map<StorageKey, PlainView.Content> contents) {
 
   /** Encodes frames of different keys; where one fails, nothing is left of the others. */
-  static StagedFrames stage(FrameStore store, Reader reader, Collection<DataObject> frames)
-      throws IOException {
+  static StagedFrames stage(FrameStore store, Collection<DataObject> frames) throws IOException {
     List<StagedChange> changes = new ArrayList<>(frames.size());
     Map<StorageKey, PlainView.Content> contents = new HashMap<>();
     try {
       for (DataObject frame : frames) {
-        StagedChange change = reader.expect(store.stage(frame));
+        StagedChange change = store.stage(frame);
         changes.add(change);
         contents.put(frame.key(), new PlainView.Content(change.bytes(), frame.metadata().toJson()));
       }

@@ -141,9 +141,7 @@ final class StoreTransaction {
     ended = true;
     StagedFrames frames =
         StagedFrames.stage(
-            engine.frames,
-            engine.reader,
-            changes.values().stream().flatMap(Optional::stream).toList());
+            engine.frames, changes.values().stream().flatMap(Optional::stream).toList());
     List<StagedChange> staged = new ArrayList<>(frames.changes());
     changes.forEach(
         (key, data) -> {

@@ -53,8 +53,7 @@ public class GroupCommitInterleavingTests {
     FrameStore frames =
         new FrameStore(
             files, layout, FrameCodec.builder().build(), clock, options, StorageListener.NONE);
-    Reader reader = new Reader(log, frames, new FrameCache(0));
-    committer = new GroupCommitter(log, frames, reader, Runnable::run, StorageListener.NONE);
+    committer = new GroupCommitter(log, frames, Runnable::run, StorageListener.NONE);
   }
 
   private CompletableFuture<Integer> add(List<StorageKey> keys) {
