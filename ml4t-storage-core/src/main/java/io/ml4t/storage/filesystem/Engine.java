@@ -50,7 +50,9 @@ final class Engine {
   private final GroupCommitter committer;
   private final StoreThreads threads;
   private final Reconciler reconciler;
+  private final PlainChecker checker;
   private final StorageStatus.Recovery recovery;
+  private final CompletableFuture<Void> checked;
   private volatile List<String> abandoned = List.of();
 
   /** Opens a store: reads the log to its end, and brings the plain view in line with it. */
@@ -73,7 +75,7 @@ final class Engine {
     long checkpoint = Checkpoints.newest(files, layout);
     frames = new FrameStore(files, layout, codec, clock, options, listener);
     folder = PlainFolder.of(files, layout);
-    plain = new PlainView(files, layout, folder, frames, options.plainView());
+    plain = new PlainView(files, layout, folder, frames, clock, options);
     foreign = new ForeignFiles(files, layout, folder, frames);
     Callbacks callbacks = new Callbacks(threads.callbacks);
     operations =
@@ -113,12 +115,35 @@ final class Engine {
     transactions = new Transactions(this, threads, callbacks, retries.conflict());
     reconciler = new Reconciler(files, folder, log, foreign, threads.cpu, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
+    checker = new PlainChecker(files, layout, folder, log, frames, clock, options.isDurable());
     try {
       recovery = recover(clock, start);
     } catch (IOException | RuntimeException e) {
       locks.close();
       throw e;
     }
+    checked = plain.isOff() ? CompletableFuture.completedFuture(null) : check();
+  }
+
+  /** Off the path of opening: whoever cannot wait for it need not, see {@link #flush}. */
+  private CompletableFuture<Void> check() {
+    return operations
+        .call(checker::run)
+        .handle(
+            (broken, error) -> {
+              if (error != null) {
+                logger.warn("Cannot check the plain files: {}", error.toString());
+              } else if (!broken.isEmpty()) {
+                logger.warn("Made anew, as their bytes were lost: the plain files of {}", broken);
+                publisher.publishAll(broken);
+              }
+              return null;
+            });
+  }
+
+  /** Completes when the plain files are what the log says, or could not be made so. */
+  CompletableFuture<Void> flush() {
+    return operations.then(checked, done -> publisher.flush());
   }
 
   private StorageStatus.Recovery recover(Clock clock, long start) throws IOException {
@@ -235,6 +260,7 @@ final class Engine {
    * abandoned.
    */
   void close() {
+    checker.stop();
     CompletableFuture<Void> idle = operations.close();
     if (idle == null) {
       return;

@@ -330,7 +330,7 @@ public final class FileSystemStorage implements AsyncStorage {
 
   /** Completes when the plain view shows every commit that was made before the call. */
   public CompletableFuture<Void> flush() {
-    return engine.operations.run(StorageOperation.of("flush"), engine.publisher::flush);
+    return engine.operations.run(StorageOperation.of("flush"), engine::flush);
   }
 
   @Override

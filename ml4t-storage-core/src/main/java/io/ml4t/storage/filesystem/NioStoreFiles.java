@@ -77,11 +77,24 @@ public final class NioStoreFiles implements StoreFiles {
   }
 
   @Override
+  public void sync(Path file) throws IOException {
+    // Windows lets nobody sync who may not write; elsewhere the file may be somebody else's.
+    force(file, isWindows(file) ? StandardOpenOption.WRITE : StandardOpenOption.READ);
+  }
+
+  @Override
   public void syncDirectory(Path folder) throws IOException {
-    if (folder.getFileSystem().getSeparator().equals("\\")) {
-      return; // Windows cannot open a folder, and writes its names through.
+    if (!isWindows(folder)) { // Which cannot open a folder, and writes its names through.
+      force(folder, StandardOpenOption.READ);
     }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  }
+
+  private static boolean isWindows(Path path) {
+    return path.getFileSystem().getSeparator().equals("\\");
+  }
+
+  private static void force(Path path, OpenOption access) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, access)) {
       channel.force(true);
     }
   }

@@ -2,18 +2,20 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.PathTraversalException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.filesystem.StoreFiles.Traits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Parquet and JSON files that other programs read. Each is replaced by rename, so that a reader
- * finds one version or the other, never a part. They are not synced: after a crash the log makes
- * them anew.
+ * finds one version or the other, never a part. They are not synced when they follow their commit:
+ * after a crash the log makes them anew, see {@link PlainChecker}.
  *
  * <p>A plain file whose time of change and size are those of a frame shows that frame; any other
  * was written by somebody else.
@@ -23,7 +25,8 @@ final class PlainView {
   private final StoreLayout layout;
   private final FrameStore frames;
   private final PlainFolder folder;
-  private final PlainViewMode mode;
+  private final Clock clock;
+  private final StoreOptions options;
   private final Object names = new Object();
 
   /** What is published, where it is in memory already. */
@@ -34,16 +37,18 @@ final class PlainView {
       StoreLayout layout,
       PlainFolder folder,
       FrameStore frames,
-      PlainViewMode mode) {
+      Clock clock,
+      StoreOptions options) {
     this.folder = folder;
     this.files = files;
     this.layout = layout;
     this.frames = frames;
-    this.mode = mode;
+    this.clock = clock;
+    this.options = options;
   }
 
   boolean isOff() {
-    return mode == PlainViewMode.OFF;
+    return options.plainView() == PlainViewMode.OFF;
   }
 
   /**
@@ -93,15 +98,17 @@ final class PlainView {
     }
     String json = content == null ? frames.metadata(key, frame).toJson() : content.json;
     byte[] sidecar = json.getBytes(StandardCharsets.UTF_8);
+    boolean sync = options.isDurable() && PlainChecker.isLate(entry, clock);
     // The sidecar first: a program that sees a new key's frame finds its metadata too.
-    Maker maker = staged -> create(staged, List.of(ByteBuffer.wrap(sidecar)), null);
-    if (!isSidecar(folder.file(key, StoreLayout.JSON), sidecar)) {
+    Traits told = new Traits(null, false, sync);
+    Maker maker = staged -> files.create(staged, List.of(ByteBuffer.wrap(sidecar)), told);
+    if (sync || !isSidecar(folder.file(key, StoreLayout.JSON), sidecar)) {
       replace(key, StoreLayout.JSON, maker);
     }
     if (files.exists(folder.file(key, StoreLayout.MANIFEST))) {
       replace(key, StoreLayout.MANIFEST, maker); // For the program that put one there.
     }
-    if (frame.location().isObject() && mode == PlainViewMode.LINK) {
+    if (frame.location().isObject() && options.plainView() == PlainViewMode.LINK) {
       Path object = layout.file(frame.location().file());
       replace(key, StoreLayout.PARQUET, staged -> files.link(object, staged));
     } else {
@@ -110,7 +117,11 @@ final class PlainView {
           content == null || frame.location().isObject()
               ? List.of(frames.source(frame).read(0, (int) frame.location().length()))
               : content.parquet;
-      replace(key, StoreLayout.PARQUET, staged -> create(staged, bytes, frame.modified()));
+      Traits traits = new Traits(frame.modified(), false, sync);
+      replace(key, StoreLayout.PARQUET, staged -> files.create(staged, bytes, traits));
+    }
+    if (sync) {
+      files.syncDirectory(folder.folder(key));
     }
   }
 
@@ -148,10 +159,5 @@ final class PlainView {
       // Still there after an error, or where both names were the same file already.
       files.delete(staged);
     }
-  }
-
-  private void create(Path file, Iterable<ByteBuffer> content, @Nullable Long modified)
-      throws IOException {
-    files.create(file, content, new StoreFiles.Traits(modified, false, false));
   }
 }

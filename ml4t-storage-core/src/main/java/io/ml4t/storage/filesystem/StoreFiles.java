@@ -46,6 +46,9 @@ public interface StoreFiles {
   /** Deletes a file, if it exists. */
   void delete(Path file) throws IOException;
 
+  /** Makes the content of a file durable, whoever wrote it. */
+  void sync(Path file) throws IOException;
+
   /** Makes the names in a folder durable. */
   void syncDirectory(Path folder) throws IOException;
 

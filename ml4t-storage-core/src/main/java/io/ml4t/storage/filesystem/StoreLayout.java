@@ -34,6 +34,10 @@ final class StoreLayout {
   final Path tags;
   final Path quarantine;
   final Path locks;
+
+  /** Empty; its time says up to which commit plain files are durable, see {@link PlainChecker}. */
+  final Path synced;
+
   final Path format;
 
   private final Clock clock;
@@ -55,6 +59,7 @@ final class StoreLayout {
     this.tags = internal.resolve("tags");
     this.quarantine = internal.resolve("quarantine");
     this.locks = internal.resolve("locks");
+    this.synced = internal.resolve("synced");
     this.format = internal.resolve("format");
   }
 

@@ -55,6 +55,11 @@ final class HookedFiles implements StoreFiles {
   }
 
   @Override
+  public void sync(Path file) throws IOException {
+    hook.before("fsync", file);
+  }
+
+  @Override
   public void syncDirectory(Path folder) throws IOException {
     hook.before("fsyncdir", folder);
   }

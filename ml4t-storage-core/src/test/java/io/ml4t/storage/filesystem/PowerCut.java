@@ -20,9 +20,9 @@ import java.util.function.IntPredicate;
 
 /**
  * The power goes after some operations. What a disk may hold then: content that was synced, and any
- * other file whole, cut short after some blocks, or empty; names in folders that were synced since,
- * and any subset of the other changes of names. That is more than the journal of ext4 or XFS lets
- * happen.
+ * other file whole, cut short after some blocks, empty, or of its size without its bytes; names in
+ * folders that were synced since, and any subset of the other changes of names. That is more than
+ * the journal of ext4 or XFS lets happen.
  */
 final class PowerCut {
   /** A file system writes so many bytes, or none of them. */
@@ -121,12 +121,11 @@ final class PowerCut {
   }
 
   private Inode content(Inode inode, Random random) {
-    int kept =
-        switch (synced.contains(inode) ? 2 : random.nextInt(3)) {
-          case 0 -> 0;
-          case 1 -> inode.length() / 2 / BLOCK * BLOCK;
-          default -> inode.length();
-        };
-    return inode.cut(kept);
+    return switch (synced.contains(inode) ? 3 : random.nextInt(4)) {
+      case 0 -> inode.cut(0);
+      case 1 -> inode.cut(inode.length() / 2 / BLOCK * BLOCK);
+      case 2 -> inode.blank();
+      default -> inode;
+    };
   }
 }

@@ -52,11 +52,14 @@ class PowerCutTests {
     List<SortedMap<StorageKey, DataObject>> states = new ArrayList<>();
     states.add(new TreeMap<>());
     TickingClock clock = new TickingClock();
-    try (FileSystemStorage store = builder(files, clock).inlineLimit(inlineLimit).build()) {
-      for (Life step : LIFE) {
-        step.run(store, store.blocking(), clock);
-        states.add(Contents.of(store.blocking()));
-        files.acknowledge(states.size() - 1);
+    for (List<Life> session : SESSIONS) {
+      try (FileSystemStorage store = builder(files, clock).inlineLimit(inlineLimit).build()) {
+        store.flush().join(); // What it does in the background is over before the first step.
+        for (Life step : session) {
+          step.run(store, store.blocking(), clock);
+          states.add(Contents.of(store.blocking()));
+          files.acknowledge(states.size() - 1);
+        }
       }
     }
     List<Operation> journal = files.journal();
@@ -72,8 +75,32 @@ class PowerCutTests {
           states.get(Math.min(acknowledged + 1, states.size() - 1));
       for (IntPredicate survives : subsets(cut.open())) {
         tried++;
-        check(where, cut.state(survives, random), before, after);
+        SimulatedFiles disk = cut.state(survives, random);
+        int left = disk.journal().size();
+        check(where, disk, before, after);
+        if (random.nextInt(4) == 0) {
+          cutAgain(where, disk.journal(), left, before, after);
+        }
       }
+    }
+  }
+
+  /** While the store was mending what a cut had left, or after it, the power goes once more. */
+  private void cutAgain(
+      String where,
+      List<Operation> journal,
+      int left,
+      SortedMap<StorageKey, DataObject> before,
+      SortedMap<StorageKey, DataObject> after) {
+    for (int n : new int[] {left + random.nextInt(journal.size() - left + 1), journal.size()}) {
+      PowerCut cut = new PowerCut(journal, n);
+      boolean[] survives = new boolean[cut.open()];
+      for (int i = 0; i < survives.length; i++) {
+        survives[i] = random.nextBoolean();
+      }
+      tried++;
+      String again = where + "and again after operation " + (n - left) + ": ";
+      check(again, cut.state(i -> survives[i], random), before, after);
     }
   }
 
@@ -168,5 +195,14 @@ class PowerCutTests {
           (store, storage, clock) -> storage.write(Bars.of("AAPL", 10, 6)),
           (store, storage, clock) -> storage.delete(MSFT),
           (store, storage, clock) -> store.maintenance().vacuum().join(),
-          (store, storage, clock) -> storage.write(Bars.of("IBM", 11, 7)));
+          (store, storage, clock) -> storage.write(Bars.of("IBM", 11, 7)),
+          (store, storage, clock) -> clock.advance(Duration.ofMinutes(20)));
+
+  /** Opens on plain files that are old enough to be synced. */
+  private static final List<Life> LATER =
+      List.of(
+          (store, storage, clock) -> storage.append(Bars.of("AAPL", 14, 8)),
+          (store, storage, clock) -> storage.delete(StorageKey.of("equities", "daily", "IBM")));
+
+  private static final List<List<Life>> SESSIONS = List.of(LIFE, LATER, List.of());
 }

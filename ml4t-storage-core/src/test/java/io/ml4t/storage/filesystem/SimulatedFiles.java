@@ -37,6 +37,11 @@ final class SimulatedFiles implements StoreFiles {
       return new Inode(id, Arrays.copyOf(content, length), modified);
     }
 
+    /** The same file with its size and time, but with nothing in it. */
+    Inode blank() {
+      return new Inode(id, new byte[content.length], modified);
+    }
+
     int length() {
       return content.length;
     }
@@ -77,7 +82,12 @@ final class SimulatedFiles implements StoreFiles {
   SimulatedFiles(Map<Path, Inode> names, Set<Path> folders) {
     this.names.putAll(names);
     this.folders.addAll(folders);
-    inodes = 1_000_000;
+    inodes = names.values().stream().mapToInt(inode -> inode.id + 1).max().orElse(0);
+    folders.forEach(folder -> journal.add(new MakeFolder(folder)));
+    names.forEach((name, inode) -> journal.add(new Name(name, inode)));
+    names.values().forEach(inode -> journal.add(new SyncContent(inode)));
+    names.keySet().forEach(name -> journal.add(new SyncFolder(name.getParent())));
+    folders.forEach(folder -> journal.add(new SyncFolder(folder.getParent())));
   }
 
   /** Nothing but one file. */
@@ -153,6 +163,11 @@ final class SimulatedFiles implements StoreFiles {
     if (names.remove(file) != null) {
       journal.add(new Remove(file));
     }
+  }
+
+  @Override
+  public synchronized void sync(Path file) throws IOException {
+    journal.add(new SyncContent(find(file)));
   }
 
   @Override
