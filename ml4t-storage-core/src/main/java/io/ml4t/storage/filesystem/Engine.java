@@ -46,6 +46,7 @@ final class Engine {
   final StoreOptions options;
 
   private final StoreFiles files;
+  private final FrameCache cache;
   private final ForeignFiles foreign;
   private final GroupCommitter committer;
   private final StoreThreads threads;
@@ -83,7 +84,8 @@ final class Engine {
     locks = KeyLocks.file(layout.locks, threads.io, listener);
     tags = new Tags(files, layout, options.isDurable());
     history = new CommitHistory(files, layout, log);
-    reader = new Reader(log, frames, new FrameCache(options.readCache()));
+    cache = new FrameCache(options.readCache());
+    reader = new Reader(log, frames, cache);
     exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
     committer = new GroupCommitter(log, frames, threads.io, listener);
     adopter = new Adopter(plain, foreign, log, committer);
@@ -250,6 +252,7 @@ final class Engine {
         publisher.lag(),
         publisher.lastFailure(),
         operations.load(),
+        cache.status(),
         abandoned,
         recovery);
   }

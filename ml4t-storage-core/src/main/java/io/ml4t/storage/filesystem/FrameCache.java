@@ -29,6 +29,9 @@ final class FrameCache {
   private final long maxBytes;
   private final Map<FrameLocation, Kept> frames = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+  private long hits;
+  private long misses;
+  private long evictions;
 
   /**
    * @param maxBytes on the heap, about; 0 keeps nothing
@@ -39,7 +42,16 @@ final class FrameCache {
 
   synchronized @Nullable DataObject get(FrameLocation location) {
     Kept kept = frames.get(location);
-    return kept == null ? null : kept.data;
+    if (kept == null) {
+      misses++;
+      return null;
+    }
+    hits++;
+    return kept.data;
+  }
+
+  synchronized StorageStatus.ReadCache status() {
+    return new StorageStatus.ReadCache(hits, misses, evictions, frames.size(), bytes);
   }
 
   void put(FrameLocation location, DataObject data) {
@@ -57,6 +69,7 @@ final class FrameCache {
     bytes += kept.bytes - (before == null ? 0 : before.bytes);
     for (Iterator<Kept> eldest = frames.values().iterator(); bytes > maxBytes; eldest.remove()) {
       bytes -= eldest.next().bytes;
+      evictions++;
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plainViewLag how many keys' plain files are behind the log
  * @param plainViewFailure why the plain view could not be brought up to date, null where it could
  * @param load what its callers have it do
+ * @param readCache the frames that it keeps in memory
  * @param abandoned what had not come to its end when the store was closed, by its names; empty
  *     while the store is open
  * @param recovery what was found when the store was opened
@@ -27,6 +28,7 @@ public record StorageStatus(
     int plainViewLag,
     @Nullable String plainViewFailure,
     Load load,
+    ReadCache readCache,
     List<String> abandoned,
     Recovery recovery) {
 
@@ -39,6 +41,18 @@ public record StorageStatus(
    * @param waitingBytes what the frames of those that wait take, in bytes, about
    */
   public record Load(int running, int waiting, long runningBytes, long waitingBytes) {}
+
+  /**
+   * The small frames that were read last, which are kept decoded. Counts are since the store was
+   * opened.
+   *
+   * @param hits how many frames were found here
+   * @param misses how many were not, and were read from their files; a large frame always is
+   * @param evictions how many made room for others
+   * @param frames how many are here
+   * @param bytes how much of the heap they take, in bytes, about
+   */
+  public record ReadCache(long hits, long misses, long evictions, int frames, long bytes) {}
 
   /**
    * What was found when the store was opened.

@@ -39,6 +39,23 @@ class FrameCacheTests {
   }
 
   @Test
+  void what_is_found_and_what_is_not_is_counted() {
+    for (int i = 0; i < 100; i++) {
+      cache.put(location(i), frame(i));
+    }
+    cache.get(location(99));
+    cache.get(location(98));
+    cache.get(location(0));
+    StorageStatus.ReadCache status = cache.status();
+
+    assertThat(status.hits()).isEqualTo(2);
+    assertThat(status.misses()).isEqualTo(1);
+    assertThat(status.frames()).isBetween(1, 99);
+    assertThat(status.evictions()).isEqualTo(100 - status.frames());
+    assertThat(status.bytes()).isBetween(1L, ROOM);
+  }
+
+  @Test
   void a_frame_that_would_drive_out_many_others_is_not_kept() {
     cache.put(location(1), Bars.of(AAPL, 2_000, 1));
     cache.put(
@@ -68,6 +85,8 @@ class FrameCacheTests {
       assertThat(storage.read(AAPL, ReadOptions.defaults().withColumns("close")).join().data())
           .isEqualTo(Bars.daily(3, 1).select(List.of("close")));
       assertThat(frameReads).hasValue(1);
+      assertThat(storage.status().readCache().hits()).isEqualTo(3);
+      assertThat(storage.status().readCache().misses()).isEqualTo(1);
 
       storage.write(Bars.of(AAPL, 3, 2)).join();
       assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 3, 2));
@@ -108,6 +127,8 @@ class FrameCacheTests {
       storage.read(AAPL).join();
 
       assertThat(frameReads).hasValue(2);
+      assertThat(storage.status().readCache())
+          .isEqualTo(new StorageStatus.ReadCache(0, 2, 0, 0, 0));
     }
   }
 

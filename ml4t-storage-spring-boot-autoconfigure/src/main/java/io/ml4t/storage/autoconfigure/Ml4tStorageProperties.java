@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     levels.
  * @param inlineLimit Greatest frame that travels inside a commit record. A larger one is a file of
  *     its own.
+ * @param readCache How much of the heap keeps the small frames that were read last, decoded. Zero
+ *     keeps none.
  * @param versions Which older versions are kept.
  * @param checkpointInterval After how many commits a checkpoint is made at the earliest. Fewer make
  *     the store open faster.
@@ -44,6 +46,7 @@ public record Ml4tStorageProperties(
     @DefaultValue("zstd") Compression compression,
     @DefaultValue("3") int compressionLevel,
     @DefaultValue("256KB") DataSize inlineLimit,
+    @DefaultValue("32MB") DataSize readCache,
     @DefaultValue Versions versions,
     @DefaultValue("1000") int checkpointInterval,
     @DefaultValue PlainView plainView,
@@ -65,6 +68,7 @@ public record Ml4tStorageProperties(
         "inline-limit",
         inlineLimit,
         "0B to 16MB");
+    require(!readCache.isNegative(), "read-cache", readCache, "not negative");
     require(checkpointInterval >= 1, "checkpoint-interval", checkpointInterval, "at least 1");
     require(!closeTimeout.isNegative(), "close-timeout", closeTimeout, "not negative");
   }

@@ -34,6 +34,7 @@ final class StorageFactory {
             .compression(properties.compression())
             .compressionLevel(properties.compressionLevel())
             .inlineLimit(Math.toIntExact(properties.inlineLimit().toBytes()))
+            .readCache(properties.readCache().toBytes())
             .keepVersions(properties.versions().keep())
             .minVersionAge(properties.versions().minAge())
             .checkpointInterval(properties.checkpointInterval())

@@ -67,6 +67,7 @@ class Ml4tStoragePropertiesTests {
           verify(builder).compression(Compression.ZSTD);
           verify(builder).compressionLevel(3);
           verify(builder).inlineLimit(256 * 1024);
+          verify(builder).readCache(32 << 20);
           verify(builder).checkpointInterval(1_000);
           verify(builder).keepVersions(3);
           verify(builder).minVersionAge(Duration.ofMinutes(5));
@@ -96,6 +97,7 @@ class Ml4tStoragePropertiesTests {
     return Stream.of(
         row("create-root=false", b -> b.createRoot(false)),
         row("inline-limit=64KB", b -> b.inlineLimit(64 * 1024)),
+        row("read-cache=8MB", b -> b.readCache(8 << 20)),
         row("checkpoint-interval=50", b -> b.checkpointInterval(50)),
         row("lock-timeout=250ms", b -> b.lockTimeout(Duration.ofMillis(250))),
         row("retry.max-attempts=5", b -> b.retry(5, Duration.ofMillis(100), Duration.ofSeconds(5))),
@@ -159,6 +161,7 @@ class Ml4tStoragePropertiesTests {
     "retry.max-delay, 50ms, at least ml4t.storage.retry.base-delay",
     "compression-level, 23, -100 to 22",
     "inline-limit, 1GB, 0B to 16MB",
+    "read-cache, -1B, not negative",
     "checkpoint-interval, 0, at least 1",
     "versions.keep, 0, at least 1",
     "versions.min-age, -1s, not negative",

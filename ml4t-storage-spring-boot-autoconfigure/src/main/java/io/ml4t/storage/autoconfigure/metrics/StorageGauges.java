@@ -1,10 +1,12 @@
 package io.ml4t.storage.autoconfigure.metrics;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ml4t.storage.autoconfigure.StoreNames;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.filesystem.StorageStatus;
 import io.ml4t.storage.lock.LockInfo;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -53,6 +55,19 @@ final class StorageGauges implements MeterBinder {
         "How many operations wait for room",
         "operations",
         s -> s.status().load().waiting());
+    gauges.add(
+        "cache.size", "How many frames are kept in memory", null, s -> readCache(s).frames());
+    gauges.add(
+        "cache.bytes",
+        "How much of the heap the frames that are kept take",
+        "bytes",
+        s -> readCache(s).bytes());
+    FunctionCounter.builder("ml4t.storage.cache.evictions", store, s -> readCache(s).evictions())
+        .description("How many frames made room for others in memory")
+        .tag("store", name)
+        .register(registry);
+    countGets(registry, name, "hit", store, s -> readCache(s).hits());
+    countGets(registry, name, "miss", store, s -> readCache(s).misses());
     for (LockInfo.State state : LockInfo.State.values()) {
       String tag = state.name().toLowerCase(Locale.ROOT);
       Gauge.builder("ml4t.storage.locks", store, s -> count(s, state))
@@ -62,6 +77,24 @@ final class StorageGauges implements MeterBinder {
           .tag("state", tag)
           .register(registry);
     }
+  }
+
+  /** The name and the tag are those of Micrometer's own meters of caches. */
+  private static void countGets(
+      MeterRegistry registry,
+      String name,
+      String result,
+      FileSystemStorage store,
+      ToDoubleFunction<FileSystemStorage> count) {
+    FunctionCounter.builder("ml4t.storage.cache.gets", store, count)
+        .description("How many frames were looked for in memory, and found or not")
+        .tag("store", name)
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private static StorageStatus.ReadCache readCache(FileSystemStorage store) {
+    return store.status().readCache();
   }
 
   private static double count(FileSystemStorage store, LockInfo.State state) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ml4t.storage.AsyncStorage;
+import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.autoconfigure.StorageListenerFactory;
@@ -92,6 +93,48 @@ class Ml4tStorageMetricsAutoConfigurationTests {
                     .isPositive();
               }
             });
+  }
+
+  @Test
+  void theReadCacheIsMetered() {
+    contexts
+        .withBean(SimpleMeterRegistry.class)
+        .run(
+            context -> {
+              readTwice(context.getBean(AsyncStorage.class));
+              MeterRegistry meters = context.getBean(MeterRegistry.class);
+              assertThat(cacheGets(meters, "miss")).isEqualTo(1);
+              assertThat(cacheGets(meters, "hit")).isEqualTo(1);
+              assertThat(meters.get("ml4t.storage.cache.size").gauge().value()).isEqualTo(1);
+              assertThat(meters.get("ml4t.storage.cache.bytes").gauge().value()).isPositive();
+              assertThat(meters.get("ml4t.storage.cache.evictions").functionCounter().count())
+                  .isZero();
+            });
+  }
+
+  @Test
+  void withoutAReadCacheEachReadIsOneOfTheFile() {
+    contexts
+        .withPropertyValues("ml4t.storage.read-cache=0B")
+        .withBean(SimpleMeterRegistry.class)
+        .run(
+            context -> {
+              readTwice(context.getBean(AsyncStorage.class));
+              MeterRegistry meters = context.getBean(MeterRegistry.class);
+              assertThat(cacheGets(meters, "miss")).isEqualTo(2);
+              assertThat(cacheGets(meters, "hit")).isZero();
+              assertThat(meters.get("ml4t.storage.cache.bytes").gauge().value()).isZero();
+            });
+  }
+
+  private static void readTwice(AsyncStorage storage) {
+    StorageKey key = storage.write(StorageFixtures.bar("AAPL")).join();
+    storage.read(key).join();
+    storage.read(key).join();
+  }
+
+  private static double cacheGets(MeterRegistry meters, String result) {
+    return meters.get("ml4t.storage.cache.gets").tag("result", result).functionCounter().count();
   }
 
   @Test
