@@ -28,7 +28,10 @@ final class ColumnBuffer {
   private int capacity;
   private int size;
 
-  /** Bit {@code row % 64} of word {@code row / 64} is set when the row is null. */
+  /**
+   * Bit {@code row % 64} of word {@code row / 64} is set when the row is null. May end after the
+   * last null so far, however many rows follow it.
+   */
   private long @Nullable [] nulls;
 
   /**
@@ -115,7 +118,7 @@ final class ColumnBuffer {
 
   private boolean isNull(int row) {
     long[] words = nulls;
-    return words != null && (words[row >> 6] & 1L << row) != 0;
+    return words != null && row >> 6 < words.length && (words[row >> 6] & 1L << row) != 0;
   }
 
   /**

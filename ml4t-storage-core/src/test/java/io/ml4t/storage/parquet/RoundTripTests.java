@@ -90,6 +90,23 @@ class RoundTripTests {
     assertThat(roundTrip(FrameCodec.builder().build(), frame, Map.of()).data()).isEqualTo(frame);
   }
 
+  @Test
+  void aLoneNullInAColumnThatCompressesToNextToNothingComesBack() {
+    int rows = 1_000_000;
+    for (int row : new int[] {0, 131_080, 262_200, rows - 1}) {
+      boolean[] nulls = new boolean[rows];
+      nulls[row] = true;
+      DataFrame frame =
+          DataFrame.builder()
+              .column("same", LongColumn.wrap(new long[rows], Validity.ofNulls(nulls)))
+              .build();
+
+      assertThat(roundTrip(FrameCodec.builder().build(), frame, Map.of()).data())
+          .as("null in row %d", row)
+          .isEqualTo(frame);
+    }
+  }
+
   static DecodedFrame roundTrip(FrameCodec codec, DataFrame frame, Map<String, String> keyValues) {
     return codec.decode(FramesInMemory.source("frame.parquet", codec.encode(frame, keyValues)));
   }
