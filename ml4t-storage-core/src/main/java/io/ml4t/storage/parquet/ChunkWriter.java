@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class ChunkWriter {
   /** A page is the least that a reader can skip. */
-  private static final int PAGE_ROWS = 1 << 16;
+  static final int PAGE_ROWS = 1 << 16;
 
   private static final int PAGE_TEXT = 1 << 20;
 

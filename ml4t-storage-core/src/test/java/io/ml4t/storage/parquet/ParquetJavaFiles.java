@@ -42,11 +42,11 @@ final class ParquetJavaFiles {
         writer.write(group);
       }
     }
-    return memory.bytes.toByteArray();
+    return memory.bytes();
   }
 
   /** parquet-java's own codecs need all of Hadoop. */
-  private static final class Codecs implements CompressionCodecFactory {
+  static final class Codecs implements CompressionCodecFactory {
     private final Scratch scratch = Scratch.borrow();
 
     @Override
@@ -86,8 +86,12 @@ final class ParquetJavaFiles {
     public void release() {}
   }
 
-  private static final class Memory implements OutputFile {
+  static final class Memory implements OutputFile {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    byte[] bytes() {
+      return bytes.toByteArray();
+    }
 
     @Override
     public PositionOutputStream create(long blockSize) {

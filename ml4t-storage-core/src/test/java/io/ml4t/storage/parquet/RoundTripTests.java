@@ -14,6 +14,7 @@ import io.ml4t.storage.frame.TimestampColumn;
 import io.ml4t.storage.frame.TimestampUnit;
 import io.ml4t.storage.frame.Validity;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,13 +60,24 @@ class RoundTripTests {
   }
 
   @Test
+  void framesThatEndAtABorderOfAPageOrRowGroupComeBack() {
+    for (int rows : MadeUpFrames.BORDERS) {
+      DataFrame frame = MadeUpFrames.frame(rows, new Random(rows));
+
+      assertThat(roundTrip(FrameCodec.builder().build(), frame, Map.of()).data())
+          .as("%d rows", rows)
+          .isEqualTo(frame);
+    }
+  }
+
+  @Test
   void largeColumnsComeBack() {
     int rows = 700_000;
     double[] walk = new double[rows];
     double[] noise = new double[rows];
     long[] volume = new long[rows];
     long[] time = new long[rows];
-    java.util.Random random = new java.util.Random(7);
+    Random random = new Random(7);
     double price = 100;
     for (int i = 0; i < rows; i++) {
       price += random.nextGaussian() * 0.1;
