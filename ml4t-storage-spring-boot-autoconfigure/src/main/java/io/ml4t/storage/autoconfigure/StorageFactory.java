@@ -1,6 +1,7 @@
 package io.ml4t.storage.autoconfigure;
 
 import io.github.resilience4j.retry.RetryRegistry;
+import io.ml4t.storage.StorageException;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.filesystem.FileSystemStorage;
 import io.ml4t.storage.filesystem.FileSystemStorageBuilder;
@@ -21,7 +22,12 @@ final class StorageFactory {
     this.beans = beans;
   }
 
-  /** Opens a store; {@code prefix} is where its properties are. */
+  /**
+   * Opens a store.
+   *
+   * @param prefix where its properties are
+   * @throws StoreOpeningException if it cannot be opened
+   */
   FileSystemStorage open(String name, String prefix, Ml4tStorageProperties properties) {
     requireCodec(prefix, properties.compression());
     Ml4tStorageProperties.Retry retry = properties.retry();
@@ -64,7 +70,11 @@ final class StorageFactory {
         .getBeanProvider(FileSystemStorageBuilderCustomizer.class)
         .orderedStream()
         .forEach(customizer -> customizer.customize(builder));
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (StorageException e) {
+      throw new StoreOpeningException(prefix, properties.dataRoot(), e);
+    }
   }
 
   private static String retryPrefix(String name) {

@@ -21,10 +21,13 @@ public class MinimalApplication {
   }
 
   static ConfigurableApplicationContext start(String... properties) {
+    return builder(properties).run();
+  }
+
+  static SpringApplicationBuilder builder(String... properties) {
     return new SpringApplicationBuilder(MinimalApplication.class)
         .web(WebApplicationType.NONE)
         .properties("spring.main.banner-mode=off")
-        .properties(properties)
-        .run();
+        .properties(properties);
   }
 }

@@ -1,6 +1,8 @@
 package io.ml4t.storage.autoconfigure.diagnostics;
 
 import io.ml4t.storage.DataRootException;
+import io.ml4t.storage.autoconfigure.StoreOpeningException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -9,20 +11,28 @@ final class DataRootFailureAnalyzer extends AbstractFailureAnalyzer<DataRootExce
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, DataRootException cause) {
-    return new FailureAnalysis(cause.getMessage(), action(cause), cause);
+    return new FailureAnalysis(
+        cause.getMessage(),
+        action(cause, findCause(rootFailure, StoreOpeningException.class)),
+        cause);
   }
 
-  private static String action(DataRootException cause) {
+  /** What to do; a store that the application opens itself has no property. */
+  private static String action(DataRootException cause, @Nullable StoreOpeningException store) {
+    String root = store == null ? "the data root" : store.property("data-root");
     return switch (cause.reason()) {
       case MISSING ->
-          "Create the folder or mount it, correct ml4t.storage.data-root, or set"
-              + " ml4t.storage.create-root to true.";
-      case NOT_A_FOLDER ->
-          "Move the file away, or set ml4t.storage.data-root to the path of a folder.";
+          "Create the folder or mount it, correct %s, or %s."
+              .formatted(
+                  root,
+                  store == null
+                      ? "let the store create it"
+                      : "set " + store.property("create-root") + " to true");
+      case NOT_A_FOLDER -> "Move the file away, or set %s to the path of a folder.".formatted(root);
       case NOT_WRITABLE ->
           "Let the user that runs this application create and write files in the folder, and see"
               + " that its file system is neither full nor mounted read-only; or set"
-              + " ml4t.storage.data-root to another folder.";
+              + " %s to another folder.".formatted(root);
     };
   }
 }
