@@ -23,7 +23,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  *
  * <p>The store is in a temporary folder, which is deleted with the context, and is empty at the
  * start of each test method. For speed it does not sync to disk unless {@code
- * ml4t.storage.durability} says so.
+ * ml4t.storage.durability} says so. Where the application names several stores, each is in a folder
+ * of its own, whatever its data root is, and the same holds for each. A store that the application
+ * opens itself is left as it is.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,7 @@ class TestingPageTests {
   @Test
   void every_example_is_code_that_runs() throws IOException {
     String sources = "";
-    for (String name : List.of("MovingAverageTests", "MovingAverageSliceTests")) {
+    for (String name : List.of("MovingAverageTests", "MovingAverageSliceTests", "ArchivistTests")) {
       Path file = Path.of("src/test/java/io/ml4t/storage/test/docs", name + ".java");
       sources += plain(Files.readString(file));
     }
@@ -29,7 +29,7 @@ class TestingPageTests {
             .map(found -> plain(found.group(1)))
             .map(text -> text.endsWith("} }") ? text.substring(0, text.length() - 2) : text)
             .collect(Collectors.toList());
-    assertThat(examples).hasSize(3);
+    assertThat(examples).hasSize(4);
     for (String example : examples) {
       assertThat(sources).contains(example.strip());
     }
