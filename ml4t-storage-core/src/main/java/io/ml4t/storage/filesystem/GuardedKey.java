@@ -8,12 +8,19 @@ import io.ml4t.storage.Version;
 import io.ml4t.storage.WriteOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A key whose lock a callback holds, until the callback ends. */
 final class GuardedKey implements AsyncLockedKey {
   private final Engine engine;
   private final StorageKey key;
+
+  /** The threads that just now run the callback's code, or what depends on one of its steps. */
+  private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
+
   private volatile boolean ended;
 
   GuardedKey(Engine engine, StorageKey key) {
@@ -23,6 +30,29 @@ final class GuardedKey implements AsyncLockedKey {
 
   void end() {
     ended = true;
+  }
+
+  /** Code of the callback's own. */
+  interface Code<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  /** Runs code of the callback, so that what it asks of the store is known to come from it. */
+  <T, E extends Exception> T inside(Code<T, E> code) throws E {
+    Thread thread = Thread.currentThread();
+    boolean entered = inside.add(thread);
+    try {
+      return code.run();
+    } finally {
+      if (entered) {
+        inside.remove(thread);
+      }
+    }
+  }
+
+  /** Whether this thread runs code of the callback. */
+  boolean isInside() {
+    return inside.contains(Thread.currentThread());
   }
 
   @Override
@@ -77,10 +107,22 @@ final class GuardedKey implements AsyncLockedKey {
   }
 
   private <T> CompletableFuture<T> run(Operations.Operation<T> operation) {
-    return ended
-        ? CompletableFuture.failedFuture(
-            new IllegalStateException(
-                "Cannot use locked key " + key + ": its callback has ended; lock it again"))
-        : engine.operations.inner(operation);
+    if (ended) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(
+              "Cannot use locked key " + key + ": its callback has ended; lock it again"));
+    }
+    CompletableFuture<T> result = new CompletableFuture<>();
+    engine
+        .operations
+        .inner(operation)
+        .whenComplete((value, error) -> inside(() -> complete(result, value, error)));
+    return result;
+  }
+
+  /** What depends on the result is code of the callback, and runs on this thread. */
+  private static <T> boolean complete(
+      CompletableFuture<T> result, T value, @Nullable Throwable error) {
+    return error == null ? result.complete(value) : result.completeExceptionally(error);
   }
 }

@@ -8,7 +8,6 @@ import io.ml4t.storage.lock.Lease;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +19,8 @@ final class LockedCallbacks {
   private final Engine engine;
   private final Callbacks callbacks;
 
-  /** The keys that callbacks of this process hold, and the thread that such a callback blocks. */
-  private final Map<StorageKey, Optional<Thread>> held = new ConcurrentHashMap<>();
+  /** The keys that callbacks of this process hold. */
+  private final Map<StorageKey, GuardedKey> held = new ConcurrentHashMap<>();
 
   LockedCallbacks(Engine engine, Callbacks callbacks) {
     this.engine = engine;
@@ -36,8 +35,8 @@ final class LockedCallbacks {
   /**
    * Begins what needs the locks of keys.
    *
-   * @return fails with {@link IllegalStateException} where this thread runs the callback that holds
-   *     one of them, and would wait for itself
+   * @return fails with {@link IllegalStateException} where this thread runs code of the callback
+   *     that holds one of them, and would wait for itself
    */
   <T> CompletableFuture<T> unlessMine(
       Collection<StorageKey> keys, Supplier<CompletableFuture<T>> begin) {
@@ -50,16 +49,14 @@ final class LockedCallbacks {
     return begin.get();
   }
 
-  /** The keys that are locked by the callback which this thread runs. */
+  /** The keys that are locked by callbacks whose code this thread runs. */
   Set<StorageKey> mine() {
-    if (held.isEmpty()) {
-      return Set.of();
-    }
-    Optional<Thread> caller = Optional.of(Thread.currentThread());
-    return held.entrySet().stream()
-        .filter(lock -> lock.getValue().equals(caller))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+    return held.isEmpty()
+        ? Set.of()
+        : held.values().stream()
+            .filter(GuardedKey::isInside)
+            .map(GuardedKey::key)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The error of who waits for the lock of a key that waits for it. */
@@ -74,21 +71,12 @@ final class LockedCallbacks {
     return locked(
         key,
         guarded ->
-            callbacks.run(
-                context,
-                () -> {
-                  held.put(key, Optional.of(Thread.currentThread()));
-                  try {
-                    return work.run(guarded.blocking());
-                  } finally {
-                    held.put(key, Optional.empty());
-                  }
-                }));
+            callbacks.run(context, () -> guarded.inside(() -> work.run(guarded.blocking()))));
   }
 
   <T> CompletableFuture<T> runAsync(StorageKey key, AsyncLockCallback<T> work) {
     CallerContext context = engine.operations.context();
-    return locked(key, guarded -> context.start(() -> work.run(guarded)));
+    return locked(key, guarded -> context.start(() -> guarded.inside(() -> work.run(guarded))));
   }
 
   private interface Work<T> {
@@ -110,7 +98,7 @@ final class LockedCallbacks {
 
   private <T> CompletableFuture<T> run(StorageKey key, Lease lease, Work<T> work) {
     GuardedKey guarded = new GuardedKey(engine, key);
-    held.put(key, Optional.empty());
+    held.put(key, guarded);
     return Operations.start(() -> engine.adopter.adopt(key))
         .thenCompose(adopted -> work.run(guarded))
         .whenComplete(

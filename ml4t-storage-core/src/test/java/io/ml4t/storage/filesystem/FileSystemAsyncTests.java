@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ml4t.storage.AsyncStorage;
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.BatchContract;
+import io.ml4t.storage.DataObject;
 import io.ml4t.storage.LockedKeyContract;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.StreamContract;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,40 @@ class FileSystemAsyncTests {
                 return async.transaction(tx -> tx.read(key)).join();
               })
           .join();
+    }
+
+    @Test
+    void what_a_callback_that_does_not_block_changes_through_the_store_does_not_wait_for_it() {
+      StorageKey key = StorageKey.of("equities", "daily", "TSLA");
+      DataObject data = Bars.of(key, 1, 1);
+      async
+          .withLockAsync(
+              key,
+              locked ->
+                  CompletableFuture.allOf(
+                          allRefused(data), locked.exists().thenCompose(there -> allRefused(data)))
+                      .thenCompose(done -> locked.write(data)))
+          .thenCompose(version -> async.append(Bars.of(key, 2, 1)))
+          .join();
+      assertThat(async.versions(key).join()).hasSize(2);
+    }
+
+    private CompletableFuture<Void> allRefused(DataObject data) {
+      return CompletableFuture.allOf(
+          Stream.of(
+                  async.write(data),
+                  async.withLockAsync(data.key(), again -> again.write(data)),
+                  async.transaction(tx -> tx.write(data)),
+                  async.transactionAsync(tx -> tx.write(data)))
+              .map(change -> change.handle((done, error) -> assertHeld(error)))
+              .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static @Nullable Void assertHeld(Throwable error) {
+      assertThat(Operations.typed(error))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("this callback holds it");
+      return null;
     }
 
     private void assertNotWaiting(CompletableFuture<?> change) {
