@@ -61,10 +61,14 @@ final class Groups<T> {
         leading.set(false);
       }
     }
-    if (last.size() == 1) {
+    follow(last);
+  }
+
+  /** Runs one on this thread, and has others run the rest. */
+  private void follow(List<Runnable> last) {
+    if (!last.isEmpty()) {
+      last.subList(1, last.size()).forEach(executor::execute);
       last.get(0).run();
-    } else {
-      last.forEach(executor::execute);
     }
   }
 
@@ -76,10 +80,17 @@ final class Groups<T> {
   private List<Runnable> lead(List<Runnable> follows) {
     List<Runnable> last = follows;
     for (List<T> group = next(); !group.isEmpty(); group = next()) {
-      last.forEach(executor::execute);
+      followLater(last);
       last = work.run(group, deferred::add);
     }
     return last;
+  }
+
+  /** Wakes one thread, which wakes the others: the next group does not wait for that. */
+  private void followLater(List<Runnable> last) {
+    if (!last.isEmpty()) {
+      executor.execute(() -> follow(last));
+    }
   }
 
   private List<T> next() {
