@@ -12,9 +12,17 @@ import java.nio.file.StandardOpenOption;
  * final name, and the folder synced. No encoding, no index, no readers. Not thread-safe.
  */
 final class BareCommits {
+  /** What a small frame of bars takes with its share of a record. */
+  private static final int SMALL = 7 * 1024;
+
   private final Path folder;
   private final byte[] bytes;
   private long sequence;
+
+  /** Commits of the bytes of a small frame. */
+  BareCommits(Path folder) throws IOException {
+    this(folder, new byte[SMALL]);
+  }
 
   /**
    * @param folder where the files go; created
@@ -23,6 +31,22 @@ final class BareCommits {
   BareCommits(Path folder, byte[] bytes) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.bytes = bytes;
+  }
+
+  /**
+   * Makes one commit after another for a while.
+   *
+   * @return commits per second
+   */
+  double run(long nanos) throws IOException {
+    long start = System.nanoTime();
+    long commits = 0;
+    long now = start;
+    for (; now - start < nanos; now = System.nanoTime()) {
+      commit();
+      commits++;
+    }
+    return commits * 1e9 / (now - start);
   }
 
   /** Writes a new file without a sync, and removes the one before. */

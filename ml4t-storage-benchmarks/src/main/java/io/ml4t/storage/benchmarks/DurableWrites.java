@@ -2,22 +2,20 @@ package io.ml4t.storage.benchmarks;
 
 import static io.ml4t.storage.benchmarks.Report.Bar.AT_LEAST;
 
+import io.ml4t.storage.filesystem.Durability;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.filesystem.FileSystemStorageBuilder;
 import io.ml4t.storage.filesystem.PublishMode;
 import io.ml4t.storage.frame.DataFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Durable commits a second by writers, beside the least that any durable commit costs. */
 final class DurableWrites {
   private static final List<Integer> WRITERS = List.of(1, 4, 16, 64, 256);
-
-  /** What a small frame of bars takes with its share of a record. */
-  private static final int BARE_BYTES = 7 * 1024;
 
   private final Report report;
   private final Path root;
@@ -33,17 +31,23 @@ final class DurableWrites {
 
   void run() throws Exception {
     DataFrame frame = new MarketData(MarketData.Kind.ROUNDED, MarketData.SMALL_ROWS).frame();
-    BareCommits bare = new BareCommits(root.resolve("bare"), new byte[BARE_BYTES]);
+    BareCommits bare = new BareCommits(root.resolve("bare"));
     try (FileSystemStorage behind = open(PublishMode.BEHIND);
-        FileSystemStorage withCommit = open(PublishMode.WITH_COMMIT)) {
+        FileSystemStorage withCommit = open(PublishMode.WITH_COMMIT);
+        FileSystemStorage unsynced =
+            builder("unsynced", PublishMode.BEHIND).durability(Durability.RELAXED).build()) {
       List<ClosedLoop> behindLoops = loops(behind, frame);
       List<ClosedLoop> withCommitLoops = loops(withCommit, frame);
+      List<ClosedLoop> unsyncedLoops = List.of(new ClosedLoop(unsynced, frame, 1));
       double[] bareRates = new double[rounds];
       double[][] behindRates = new double[WRITERS.size()][rounds];
       double[][] withCommitRates = new double[WRITERS.size()][rounds];
+      double[][] unsyncedRates = new double[1][rounds];
       for (int round = -1; round < rounds; round++) {
         int slot = Math.max(0, round);
-        bareRates[slot] = rate(bare);
+        bareRates[slot] = bare.run(turnNanos);
+        unsyncedRates[0][slot] = unsyncedLoops.get(0).run(turnNanos);
+        unsynced.flush().join();
         for (int i = 0; i < WRITERS.size(); i++) {
           behindRates[i][slot] = behindLoops.get(i).run(turnNanos);
           behind.flush().join();
@@ -52,6 +56,7 @@ final class DurableWrites {
         if (round < 0) {
           behindLoops.forEach(loop -> loop.latencies().reset());
           withCommitLoops.forEach(loop -> loop.latencies().reset());
+          unsyncedLoops.forEach(loop -> loop.latencies().reset());
         }
       }
       double bareRate = Contest.median(bareRates);
@@ -59,6 +64,7 @@ final class DurableWrites {
       report.note(
           String.format(
               Locale.ROOT, "| bare: write 7 KB, fsync, link, fsync folder | %.0f | | |", bareRate));
+      rows("behind, relaxed", unsyncedLoops, unsyncedRates);
       rows("behind", behindLoops, behindRates);
       rows("with-commit", withCommitLoops, withCommitRates);
       double one = Contest.median(behindRates[0]);
@@ -95,18 +101,11 @@ final class DurableWrites {
     return loops;
   }
 
-  private double rate(BareCommits bare) throws Exception {
-    long start = System.nanoTime();
-    long commits = 0;
-    long now = start;
-    for (; now - start < turnNanos; now = System.nanoTime()) {
-      bare.commit();
-      commits++;
-    }
-    return commits * (double) TimeUnit.SECONDS.toNanos(1) / (now - start);
+  private FileSystemStorage open(PublishMode publish) {
+    return builder(publish.name(), publish).build();
   }
 
-  private FileSystemStorage open(PublishMode publish) {
-    return FileSystemStorage.builder(root.resolve(publish.name())).publish(publish).build();
+  private FileSystemStorageBuilder builder(String folder, PublishMode publish) {
+    return FileSystemStorage.builder(root.resolve(folder)).publish(publish);
   }
 }
