@@ -3,7 +3,6 @@ package io.ml4t.storage.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ml4t.storage.frame.BooleanColumn;
-import io.ml4t.storage.frame.Column;
 import io.ml4t.storage.frame.DataFrame;
 import io.ml4t.storage.frame.DateColumn;
 import io.ml4t.storage.frame.DoubleColumn;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +89,7 @@ class DuckDbTests {
 
       assertThat(frame.columnNames()).containsExactlyElementsOf(COLUMNS.keySet());
       assertThat(frame.rowCount()).isEqualTo(ROWS);
-      assertSame(statement, query, frame);
+      DuckDbRows.assertSame(statement, query, frame);
     }
   }
 
@@ -104,7 +102,7 @@ class DuckDbTests {
     Files.write(file, FramesInMemory.bytes(codec.encode(frame, Map.of())));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
-      assertSame(statement, "SELECT * FROM read_parquet('" + file + "')", frame);
+      DuckDbRows.assertSame(statement, "SELECT * FROM read_parquet('" + file + "')", frame);
       assertThat(types(statement, file))
           .containsExactly(
               "TIMESTAMP WITH TIME ZONE",
@@ -175,57 +173,6 @@ class DuckDbTests {
       }
     }
     return types;
-  }
-
-  /** Compares a frame to the rows of a query, values as numbers or text, floats bit for bit. */
-  private static void assertSame(Statement statement, String query, DataFrame frame)
-      throws Exception {
-    List<String> select = new ArrayList<>();
-    for (String name : frame.columnNames()) {
-      select.add(comparable('"' + name + '"', frame.column(name)));
-    }
-    try (ResultSet rows =
-        statement.executeQuery("SELECT " + String.join(", ", select) + " FROM (" + query + ")")) {
-      int row = 0;
-      for (; rows.next(); row++) {
-        for (int i = 0; i < frame.columnCount(); i++) {
-          String name = frame.columnNames().get(i);
-          Object theirs = rows.getObject(i + 1);
-          assertThat(value(frame.column(name), row))
-              .as("%s in row %d", name, row)
-              .isEqualTo(
-                  theirs == null || !(frame.column(name) instanceof LongColumn)
-                      ? theirs
-                      : Long.valueOf(rows.getLong(i + 1)));
-        }
-      }
-      assertThat(row).isEqualTo(frame.rowCount());
-    }
-  }
-
-  private static String comparable(String name, Column column) {
-    return switch (column.type()) {
-      case TIMESTAMP ->
-          switch (((TimestampColumn) column).unit()) {
-            case MILLIS -> "epoch_ms(" + name + ")";
-            case MICROS -> "epoch_us(" + name + ")";
-            case NANOS -> "epoch_ns(" + name + ")";
-          };
-      case DATE -> "datediff('day', DATE '1970-01-01', " + name + ")";
-      case INT -> name + "::INTEGER";
-      default -> name;
-    };
-  }
-
-  private static @Nullable Object value(Column column, int row) {
-    if (column.isNull(row)) {
-      return null;
-    }
-    return switch (column.type()) {
-      case TIMESTAMP -> ((TimestampColumn) column).get(row);
-      case DATE -> (long) ((DateColumn) column).get(row);
-      default -> column.value(row);
-    };
   }
 
   private static DataFrame frame() {
