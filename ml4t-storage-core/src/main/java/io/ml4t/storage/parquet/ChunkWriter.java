@@ -116,9 +116,8 @@ final class ChunkWriter {
     int levelBytes = body.size();
     Sink plain = scratch.plain;
     plain.clear();
-    if (count > 0) {
-      encoder.encode(values, firstValue, count, plain);
-    }
+    // Of no values too: Polars reads what an encoding begins with before it looks for values.
+    encoder.encode(values, firstValue, count, plain);
     PageHeader header = new PageHeader();
     header.type = PageHeader.DATA_V2;
     header.values = rows;

@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.frame.ColumnType;
 import io.ml4t.storage.frame.DataFrame;
+import io.ml4t.storage.frame.LongColumn;
+import io.ml4t.storage.frame.StringColumn;
+import io.ml4t.storage.frame.Validity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
@@ -197,6 +206,44 @@ class EncodingTests {
     assertThat(choice(ColumnType.LONG, wild)).isEqualTo(Encoding.PLAIN);
     assertThat(choice(ColumnType.LONG, new long[rows]))
         .isIn(Encoding.RLE_DICTIONARY, Encoding.DELTA_BINARY_PACKED);
+  }
+
+  @Test
+  void aPageOfNullsHasWhatItsEncodingBeginsWith() throws IOException {
+    int rows = ChunkWriter.PAGE_ROWS;
+    boolean[] nulls = new boolean[2 * rows];
+    Arrays.fill(nulls, rows, nulls.length, true);
+    long[] steady = LongStream.range(0, nulls.length).toArray();
+    String[] few = new String[nulls.length];
+    Arrays.setAll(few, row -> nulls[row] ? null : "venue " + row % 7);
+    DataFrame frame =
+        DataFrame.builder()
+            .column("delta", LongColumn.wrap(steady, Validity.ofNulls(nulls)))
+            .column("dictionary", StringColumn.wrap(few))
+            .build();
+    FrameSource file =
+        FramesInMemory.source("f", FrameCodec.builder().build().encode(frame, Map.of()));
+
+    List<PageHeader> delta = pages(file, 0);
+    List<PageHeader> dictionary = pages(file, 1);
+
+    assertThat(delta.get(1).encoding).isEqualTo(Encoding.DELTA_BINARY_PACKED.id());
+    assertThat(delta.get(1).uncompressedSize).isGreaterThan(delta.get(1).levelBytes);
+    assertThat(dictionary.get(2).encoding).isEqualTo(Encoding.RLE_DICTIONARY.id());
+    assertThat(dictionary.get(2).uncompressedSize).isGreaterThan(dictionary.get(2).levelBytes);
+  }
+
+  /** The headers of the pages of a column in the first row group. */
+  private static List<PageHeader> pages(FrameSource file, int column) throws IOException {
+    ChunkMetadata chunk = Footer.read(Footer.bytes(file)).rowGroups().get(0).chunks().get(column);
+    ByteBuffer bytes = file.read(chunk.offset(), (int) chunk.length());
+    List<PageHeader> headers = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      PageHeader header = PageHeader.read(new ThriftReader(bytes));
+      headers.add(header);
+      bytes.position(bytes.position() + header.compressedSize);
+    }
+    return headers;
   }
 
   private static Encoding choice(ColumnType type, long[] bits) throws IOException {
