@@ -25,6 +25,12 @@ public final class PropertyFigure implements AroundPropertyHook {
     return result;
   }
 
+  /** Outside all other hooks, one of which fails a property that has not met what it should. */
+  @Override
+  public int aroundPropertyProximity() {
+    return -1000;
+  }
+
   @Override
   public PropagationMode propagateTo() {
     return PropagationMode.ALL_DESCENDANTS;
