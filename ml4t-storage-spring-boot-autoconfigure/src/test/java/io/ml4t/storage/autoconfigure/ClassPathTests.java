@@ -3,14 +3,10 @@ package io.ml4t.storage.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,32 +56,8 @@ class ClassPathTests {
   }
 
   private Set<String> beanNames(Predicate<String> jars) throws Exception {
-    URL[] urls =
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .splitAsStream(System.getProperty("java.class.path"))
-            .filter(path -> jars.test(Path.of(path).getFileName().toString()))
-            .map(ClassPathTests::url)
-            .toArray(URL[]::new);
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-      thread.setContextClassLoader(loader);
-      Object names =
-          loader
-              .loadClass(MinimalApplication.class.getName())
-              .getMethod("beanNames", Path.class)
-              .invoke(null, root);
-      return Set.of((String[]) names);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-  }
-
-  private static URL url(String path) {
-    try {
-      return Path.of(path).toUri().toURL();
-    } catch (java.net.MalformedURLException e) {
-      throw new IllegalArgumentException(e);
-    }
+    return Set.of(
+        IsolatedClassPath.of(jars)
+            .call(MinimalApplication.class, "beanNames", "ml4t.storage.data-root=" + root));
   }
 }

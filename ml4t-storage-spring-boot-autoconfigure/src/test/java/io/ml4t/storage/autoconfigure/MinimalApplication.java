@@ -1,6 +1,5 @@
 package io.ml4t.storage.autoconfigure;
 
-import java.nio.file.Path;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,9 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class MinimalApplication {
 
   /** Starts and stops the application, and tells which beans it had. */
-  public static String[] beanNames(Path root) {
+  public static String[] beanNames(String... properties) {
     try (ConfigurableApplicationContext context =
-        start("ml4t.storage.data-root=" + root, "management.endpoints.web.exposure.include=*")) {
+        builder(properties).properties("management.endpoints.web.exposure.include=*").run()) {
       return context.getBeanDefinitionNames();
     }
   }
