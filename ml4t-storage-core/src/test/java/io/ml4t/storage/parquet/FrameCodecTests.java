@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class FrameCodecTests {
@@ -68,6 +70,33 @@ class FrameCodecTests {
       assertThat(memory.stream().mapToLong(ByteBuffer::capacity).sum())
           .isLessThan(whole.length * 2L / 3);
     }
+  }
+
+  @Test
+  void onlyLargeFramesAskTheExecutorForHelp() {
+    Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor");
+    AtomicInteger asked = new AtomicInteger();
+    FrameCodec codec = FrameCodec.builder().executor(task -> asked.incrementAndGet()).build();
+
+    FrameSource small = FramesInMemory.source("s", codec.encode(frame(252), Map.of()));
+    codec.decode(small);
+    assertThat(asked).hasValue(0);
+
+    FrameSource large = FramesInMemory.source("l", codec.encode(frame(120_000), Map.of()));
+    int whenWritten = asked.get();
+    assertThat(whenWritten).isPositive();
+    codec.decode(large);
+    assertThat(asked.get()).isGreaterThan(whenWritten);
+  }
+
+  @Test
+  void theLevelOfZstdIsThatAskedFor() {
+    DataFrame frame = frame(120_000);
+    FrameCodec fast = FrameCodec.builder().compressionLevel(-50).build();
+    FrameCodec dense = FrameCodec.builder().compressionLevel(19).build();
+
+    assertThat(dense.encode(frame, Map.of()).length())
+        .isLessThan(fast.encode(frame, Map.of()).length());
   }
 
   @Test

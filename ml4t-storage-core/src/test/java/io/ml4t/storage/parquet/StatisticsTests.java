@@ -109,6 +109,28 @@ class StatisticsTests {
   }
 
   @Test
+  void aPageOfNullsIsMarkedAndANaNLeavesNoColumnIndex() throws IOException {
+    int rows = ChunkWriter.PAGE_ROWS + 1;
+    boolean[] nulls = new boolean[rows];
+    nulls[rows - 1] = true;
+    double[] values = new double[rows];
+    ColumnIndex index = columnIndex(DoubleColumn.wrap(values, Validity.ofNulls(nulls)));
+    assertThat(index).isNotNull();
+    assertThat(index.getNullPages()).containsExactly(false, true);
+    assertThat(index.getNullCounts()).containsExactly(0L, 1L);
+
+    values[3] = Double.NaN;
+
+    assertThat(columnIndex(DoubleColumn.of(values))).isNull();
+  }
+
+  private static ColumnIndex columnIndex(Column column) throws IOException {
+    try (ParquetFileReader reader = open(source(column))) {
+      return reader.readColumnIndex(reader.getRowGroups().get(0).getColumns().get(0));
+    }
+  }
+
+  @Test
   void theFooterAddsUp() throws IOException {
     FrameSource source = source(LongColumn.of(LongStream.range(0, 600_000).toArray()));
     try (ParquetFileReader reader = open(source)) {
