@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
  * Applications on real class paths, in a class loader that has those jars and no others. A class
  * loader that only hides classes from conditions would not show what fails to link.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClassPathTests {
   @TempDir Path root;
 
@@ -41,18 +45,25 @@ class ClassPathTests {
     assertThat(
             beanNames(
                 jar ->
-                    !jar.matches("spring-boot-(actuator|health|micrometer).*|micrometer-core.*")))
+                    !jar.matches(
+                        "spring-boot-(actuator|health|micrometer).*|micrometer-core.*"
+                            + "|reactor-.*|reactive-.*|spring-webflux.*")))
         .contains("ml4tAsyncStorage", "ml4tBlockingStorage")
         .noneMatch(name -> name.matches("ml4tStorage(Health|Endpoint|Meters|Gauges|Observ).*"));
   }
 
   @Test
-  void withoutItsCodecTheStoreDoesNotStart() {
+  void withoutItsCodecTheStoreDoesNotStart(CapturedOutput output) {
     assertThatExceptionOfType(InvocationTargetException.class)
         .isThrownBy(() -> beanNames(jar -> !jar.startsWith("zstd-jni")))
         .withStackTraceContaining(
             "Cannot set ml4t.storage.compression to 'zstd': class com.github.luben.zstd.Zstd is not"
                 + " on the class path; add the dependency com.github.luben:zstd-jni");
+    assertThat(output)
+        .contains("APPLICATION FAILED TO START")
+        .contains("Property: ml4t.storage.compression")
+        .contains("Reason: class com.github.luben.zstd.Zstd is not on the class path")
+        .contains("Add the dependency com.github.luben:zstd-jni, or choose another compression.");
   }
 
   private Set<String> beanNames(Predicate<String> jars) throws Exception {

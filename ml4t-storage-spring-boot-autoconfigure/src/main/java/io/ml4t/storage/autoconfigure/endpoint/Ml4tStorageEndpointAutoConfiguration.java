@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 public final class Ml4tStorageEndpointAutoConfiguration {
 
   @Bean
-  @ConditionalOnMissingBean
+  @ConditionalOnMissingBean(name = "ml4tStorageEndpoint")
   Ml4tStorageEndpoint ml4tStorageEndpoint(
       ListableBeanFactory beans,
       StorageEndpointProperties properties,

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 public final class Ml4tStorageEventAutoConfiguration {
 
   @Bean
+  @ConditionalOnMissingBean(name = "ml4tStorageCommitEvents")
   CommitEventPublisher ml4tStorageCommitEvents(
       ListableBeanFactory beans, ApplicationEventPublisher events) {
     return new CommitEventPublisher(StoreNames.storesOf(beans), events);

@@ -1,5 +1,6 @@
 package io.ml4t.storage.autoconfigure.health;
 
+import io.ml4t.storage.autoconfigure.StorageConfigurationException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,4 +13,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("management.health.ml4tstoragelocks")
 record LocksHealthProperties(
-    @DefaultValue("1m") Duration heldThreshold, @DefaultValue("1m") Duration awaitedThreshold) {}
+    @DefaultValue("1m") Duration heldThreshold, @DefaultValue("1m") Duration awaitedThreshold) {
+
+  /** Refuses values that cannot work with {@link StorageConfigurationException}. */
+  LocksHealthProperties {
+    requireNotNegative("held-threshold", heldThreshold);
+    requireNotNegative("awaited-threshold", awaitedThreshold);
+  }
+
+  private static void requireNotNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new StorageConfigurationException(
+          "management.health.ml4tstoragelocks." + name,
+          value,
+          "expected not negative",
+          "change the value");
+    }
+  }
+}

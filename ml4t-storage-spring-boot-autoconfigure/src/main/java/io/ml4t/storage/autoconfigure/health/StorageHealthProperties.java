@@ -1,5 +1,6 @@
 package io.ml4t.storage.autoconfigure.health;
 
+import io.ml4t.storage.autoconfigure.StorageConfigurationException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,4 +11,16 @@ import org.springframework.util.unit.DataSize;
  * @param freeSpaceThreshold Usable space below which the store is down.
  */
 @ConfigurationProperties("management.health.ml4tstorage")
-record StorageHealthProperties(@DefaultValue("10MB") DataSize freeSpaceThreshold) {}
+record StorageHealthProperties(@DefaultValue("10MB") DataSize freeSpaceThreshold) {
+
+  /** Refuses values that cannot work with {@link StorageConfigurationException}. */
+  StorageHealthProperties {
+    if (freeSpaceThreshold.isNegative()) {
+      throw new StorageConfigurationException(
+          "management.health.ml4tstorage.free-space-threshold",
+          freeSpaceThreshold,
+          "expected not negative",
+          "change the value");
+    }
+  }
+}

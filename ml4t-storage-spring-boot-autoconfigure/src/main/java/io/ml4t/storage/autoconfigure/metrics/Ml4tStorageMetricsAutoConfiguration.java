@@ -31,7 +31,7 @@ public final class Ml4tStorageMetricsAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
+  @ConditionalOnMissingBean(name = "ml4tStorageGauges")
   StorageGauges ml4tStorageGauges(ListableBeanFactory beans) {
     return new StorageGauges(beans);
   }

@@ -25,6 +25,7 @@ public final class Ml4tStorageMigrationAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean(name = "ml4tStorageStartupMigration")
   @ConditionalOnProperty("ml4t.storage.migration.from")
   StartupMigration ml4tStorageStartupMigration(
       MigrationProperties properties, AsyncStorage storage, StorageMigrations migrations) {

@@ -121,10 +121,31 @@ class Ml4tStorageEndpointTests {
                     .isEqualTo(Map.of("token", "******", "desk", "rates")));
   }
 
+  @Test
+  void freeAttributesAreShownToThoseWhoAreAuthenticatedWhereAskedFor() {
+    DataObject bar = StorageFixtures.bar("AAPL");
+    Metadata desk =
+        Metadata.builder("equities", "daily", "AAPL").attributes(Map.of("desk", "rates")).build();
+    SecurityContext user = Mockito.mock(SecurityContext.class);
+    Mockito.when(user.getPrincipal()).thenReturn(() -> "user");
+    contexts
+        .withPropertyValues("management.endpoint.ml4tstorage.show-values=when-authorized")
+        .run(
+            context -> {
+              context.getBean(Storage.class).write(new DataObject(bar.data(), desk));
+              assertThat(attributes(context)).isEqualTo(Map.of("desk", "******"));
+              assertThat(attributes(context, user)).isEqualTo(Map.of("desk", "rates"));
+            });
+  }
+
   private static Object attributes(ApplicationContext context) {
-    return ((KeysSection.StoredKey) read(context, "keys", "equities", "daily", "AAPL"))
-        .metadata()
-        .get("attributes");
+    return attributes(context, SecurityContext.NONE);
+  }
+
+  private static Object attributes(ApplicationContext context, SecurityContext caller) {
+    String[] path = {"keys", "equities", "daily", "AAPL"};
+    Object key = endpoint(context).section(path, null, null, null, caller);
+    return ((KeysSection.StoredKey) key).metadata().get("attributes");
   }
 
   @Test
@@ -188,6 +209,13 @@ class Ml4tStorageEndpointTests {
                   .isThrownBy(() -> endpoint(context).run("refresh", null))
                   .withMessageContaining("[bars, ticks]");
             });
+  }
+
+  @Test
+  void anEndpointOfTheUserWins() {
+    contexts
+        .withBean("ml4tStorageEndpoint", Object.class)
+        .run(context -> assertThat(context).doesNotHaveBean(Ml4tStorageEndpoint.class));
   }
 
   @Test

@@ -106,6 +106,14 @@ class Ml4tStorageEventAutoConfigurationTests {
             });
   }
 
+  @Test
+  void aPublisherOfTheUserWins() {
+    contexts
+        .withPropertyValues(ON)
+        .withBean("ml4tStorageCommitEvents", Object.class)
+        .run(context -> assertThat(context).doesNotHaveBean(CommitEventPublisher.class));
+  }
+
   static class Listener {
     private final BlockingQueue<CommitEvent> events = new LinkedBlockingQueue<>();
 

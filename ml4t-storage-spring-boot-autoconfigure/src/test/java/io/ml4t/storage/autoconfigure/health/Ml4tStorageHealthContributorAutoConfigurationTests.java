@@ -3,15 +3,22 @@ package io.ml4t.storage.autoconfigure.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ml4t.storage.AsyncStorage;
+import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import io.ml4t.storage.lock.LockInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -116,6 +123,65 @@ class Ml4tStorageHealthContributorAutoConfigurationTests {
               assertThat(health(context).getDetails())
                   .containsEntry("freeSpaceThreshold", 1_000_000L << 40);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"held, HELD", "awaited, AWAITED"})
+  void aLockBeyondTheThresholdOfThePropertyIsDown(String property, LockInfo.State state) {
+    FileSystemStorage storage = Mockito.mock(FileSystemStorage.class);
+    Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+    Mockito.when(storage.locks())
+        .thenReturn(
+            List.of(
+                new LockInfo(
+                    StorageKey.of("equities", "daily", "AAPL"),
+                    "write",
+                    state,
+                    anHourAgo,
+                    "worker")));
+    ApplicationContextRunner mocked =
+        contexts.withBean("own", FileSystemStorage.class, () -> storage);
+    mocked.run(context -> assertThat(locks(context)).isEqualTo(Status.DOWN));
+    mocked
+        .withPropertyValues("management.health.ml4tstoragelocks." + property + "-threshold=2h")
+        .run(context -> assertThat(locks(context)).isEqualTo(Status.UP));
+  }
+
+  private static Status locks(ApplicationContext context) {
+    return context
+        .getBean("ml4tStorageLocksHealthContributor", HealthIndicator.class)
+        .health()
+        .getStatus();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ml4tstorage.free-space-threshold, -1B",
+    "ml4tstoragelocks.held-threshold, -1s",
+    "ml4tstoragelocks.awaited-threshold, -1s",
+  })
+  void aNegativeThresholdStopsTheStart(String name, String value) {
+    contexts
+        .withPropertyValues("management.health." + name + "=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageStartingWith("Cannot set management.health." + name + " to '")
+                    .hasMessageEndingWith("': expected not negative; change the value"));
+  }
+
+  @Test
+  void anIndicatorOfLocksOfTheUserWins() {
+    contexts
+        .withBean(
+            "ml4tStorageLocksHealthIndicator", HealthIndicator.class, () -> Health.up()::build)
+        .run(
+            context ->
+                assertThat(context.getBeansOfType(HealthContributor.class))
+                    .containsOnlyKeys(
+                        "ml4tStorageHealthContributor", "ml4tStorageLocksHealthIndicator"));
   }
 
   @Test

@@ -8,14 +8,20 @@ import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageConfigurationException;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.directory.PlainDirectoryStorage;
+import io.ml4t.storage.migration.ExistingKeys;
+import io.ml4t.storage.migration.Migration;
 import io.ml4t.storage.migration.MigrationReport;
 import io.ml4t.storage.migration.StorageMigrator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.MockedStatic;
+import org.mockito.Mockito;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -88,6 +94,41 @@ class Ml4tStorageMigrationAutoConfigurationTests {
   }
 
   @Test
+  void theRestOfThePropertiesReachTheMigrator() {
+    StorageMigrator migrator = Mockito.mock(StorageMigrator.class, Mockito.RETURNS_SELF);
+    Migration migration = Mockito.mock(Migration.class);
+    Mockito.when(migration.report()).thenReturn(CompletableFuture.failedFuture(new IOException()));
+    Mockito.doReturn(migration).when(migrator).start();
+    try (MockedStatic<StorageMigrator> factory = Mockito.mockStatic(StorageMigrator.class)) {
+      factory.when(() -> StorageMigrator.from(Mockito.any(Storage.class))).thenReturn(migrator);
+      contexts
+          .withPropertyValues(
+              from("python"),
+              "ml4t.storage.migration.concurrency=3",
+              "ml4t.storage.migration.existing=fail",
+              "ml4t.storage.migration.verify=false")
+          .run(context -> assertThat(context).hasNotFailed());
+    }
+    Mockito.verify(migrator).concurrency(3);
+    Mockito.verify(migrator).existing(ExistingKeys.FAIL);
+    Mockito.verify(migrator).verify(false);
+  }
+
+  @Test
+  void migrationsOfTheUserWin() {
+    StorageMigrations own = new StorageMigrations();
+    contexts
+        .withPropertyValues(from("python"))
+        .withBean("own", StorageMigrations.class, () -> own)
+        .withBean("ml4tStorageStartupMigration", Object.class)
+        .run(
+            context -> {
+              assertThat(context.getBean(StorageMigrations.class)).isSameAs(own);
+              assertThat(context).doesNotHaveBean(StartupMigration.class);
+            });
+  }
+
+  @Test
   void aDirectoryThatIsNotThereStopsTheStartAndIsNamed() {
     contexts
         .withPropertyValues(from("none"))
@@ -103,14 +144,17 @@ class Ml4tStorageMigrationAutoConfigurationTests {
 
   @Test
   void valuesThatCannotWorkStopTheStart() {
-    contexts
-        .withPropertyValues("ml4t.storage.migration.concurrency=0")
-        .run(
-            context ->
-                assertThat(context)
-                    .getFailure()
-                    .rootCause()
-                    .hasMessageContaining("ml4t.storage.migration.concurrency"));
+    for (String property : List.of("concurrency=0", "prefix=a/../b")) {
+      contexts
+          .withPropertyValues("ml4t.storage.migration." + property)
+          .run(
+              context ->
+                  assertThat(context)
+                      .getFailure()
+                      .hasStackTraceContaining(
+                          "Cannot set ml4t.storage.migration."
+                              + property.substring(0, property.indexOf('='))));
+    }
   }
 
   @Test

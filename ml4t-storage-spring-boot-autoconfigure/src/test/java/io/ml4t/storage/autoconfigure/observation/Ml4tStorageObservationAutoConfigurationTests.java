@@ -7,6 +7,8 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.ml4t.storage.AsyncStorage;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
+import io.ml4t.storage.autoconfigure.StorageListenerFactory;
+import io.ml4t.storage.event.StorageListener;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,17 @@ class Ml4tStorageObservationAutoConfigurationTests {
         .hasObservationWithNameEqualTo("prices")
         .that()
         .hasBeenStopped();
+  }
+
+  @Test
+  void observationsOfTheUserWin() {
+    contexts
+        .withBean(
+            "ml4tStorageObservations",
+            StorageListenerFactory.class,
+            () -> store -> StorageListener.NONE)
+        .run(context -> context.getBean(AsyncStorage.class).listKeys().join());
+    TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
   }
 
   @Test
