@@ -1,6 +1,7 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.DataObject;
+import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.WriteOptions;
@@ -47,16 +48,21 @@ final class Engine {
 
   private final StoreFiles files;
   private final FrameCache cache;
+  private final Clock clock;
   private final ForeignFiles foreign;
   private final GroupCommitter committer;
   private final StoreThreads threads;
   private final Reconciler reconciler;
   private final PlainChecker checker;
-  private final StorageStatus.Recovery recovery;
+  private final long opening;
+  private CompletableFuture<StorageStatus.Recovery> compared;
   private final CompletableFuture<Void> checked;
+  private volatile StorageStatus.Recovery recovery;
   private volatile List<String> abandoned = List.of();
 
-  /** Opens a store: reads the log to its end, and brings the plain view in line with it. */
+  /**
+   * Opens a store: reads the log to its end, and begins to bring the plain view in line with it.
+   */
   Engine(
       Path root,
       StoreFiles files,
@@ -67,8 +73,9 @@ final class Engine {
       Retries retries,
       StorageListener listener)
       throws IOException {
-    long start = clock.millis();
+    opening = clock.millis();
     this.files = files;
+    this.clock = clock;
     this.options = options;
     this.threads = threads;
     layout = StoreFolder.open(files, root, clock, options.isDurable());
@@ -118,22 +125,59 @@ final class Engine {
     reconciler = new Reconciler(files, folder, log, foreign, threads.cpu, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
     checker = new PlainChecker(files, layout, folder, log, frames, clock, options.isDurable());
-    try {
-      recovery = recover(clock, start);
-    } catch (IOException | RuntimeException e) {
-      locks.close();
-      throw e;
-    }
-    checked = plain.isOff() ? CompletableFuture.completedFuture(null) : check();
+    recovery =
+        new StorageStatus.Recovery(
+            log.index().head().sequence(), 0, 0, 0, clock.millis() - opening, false);
+    compared = compare();
+    checked = compared.handle((done, error) -> done).thenCompose(done -> check());
   }
 
-  /** Off the path of opening: whoever cannot wait for it need not, see {@link #flush}. */
+  /**
+   * Compares the plain view with the log off the path of opening, for with many keys that takes
+   * longer than all else. An operation on one key looks at that key's files itself; one that asks
+   * which keys there are waits, see {@link #whole}.
+   */
+  private CompletableFuture<StorageStatus.Recovery> compare() {
+    return operations.call(
+        () -> {
+          try {
+            return recover();
+          } catch (IOException | RuntimeException e) {
+            logger.warn("Cannot compare the plain files of {} with the log", layout.root, e);
+            throw e;
+          }
+        });
+  }
+
+  /** What a step makes of the newest index, in which all plain files are that were there. */
+  <T> CompletableFuture<T> whole(Whole<T> step) {
+    return operations.then(
+        compared(),
+        done -> Operations.start(() -> CompletableFuture.completedFuture(step.of(log.refresh()))));
+  }
+
+  interface Whole<T> {
+    T of(Index index) throws IOException;
+  }
+
+  private synchronized CompletableFuture<StorageStatus.Recovery> compared() {
+    if (compared.isCompletedExceptionally()) {
+      compared = compare();
+    }
+    return compared;
+  }
+
   private CompletableFuture<Void> check() {
+    if (plain.isOff()) {
+      return CompletableFuture.completedFuture(null);
+    }
     return operations
         .call(checker::run)
         .handle(
             (broken, error) -> {
-              if (error != null) {
+              if (error instanceof StorageClosedException) {
+                logger.debug("The plain files are to be checked when the store opens next");
+              } else if (error != null) {
                 logger.warn("Cannot check the plain files: {}", error.toString());
               } else if (!broken.isEmpty()) {
                 logger.warn("Made anew, as their bytes were lost: the plain files of {}", broken);
@@ -148,19 +192,21 @@ final class Engine {
     return operations.then(checked, done -> publisher.flush());
   }
 
-  private StorageStatus.Recovery recover(Clock clock, long start) throws IOException {
+  private StorageStatus.Recovery recover() throws IOException {
     Reconciler.Result found = refresh();
     StorageStatus.Recovery report =
         new StorageStatus.Recovery(
-            log.index().head().sequence(),
+            recovery.sequence(),
             found.adopted(),
             found.refused(),
             found.behind().size(),
-            clock.millis() - start);
+            clock.millis() - opening,
+            true);
+    recovery = report;
     logger.info(
         "Opened store {}: commit {}, {} keys, {} plain files adopted, {} refused, {} made anew, {} ms",
         layout.root,
-        report.sequence(),
+        log.index().head().sequence(),
         log.index().size(),
         report.adopted(),
         report.refused(),
@@ -225,12 +271,17 @@ final class Engine {
     return operations.run(
         StorageOperation.of("tag"),
         () ->
-            maintenance.whenIdle(
-                () -> {
-                  long sequence = log.refresh().head().sequence();
-                  tags.add(name, sequence);
-                  return sequence;
-                }));
+            operations.then(
+                whole(index -> index),
+                known ->
+                    Operations.start(
+                        () ->
+                            maintenance.whenIdle(
+                                () -> {
+                                  long sequence = log.refresh().head().sequence();
+                                  tags.add(name, sequence);
+                                  return sequence;
+                                }))));
   }
 
   CommitStream watch(long fromSequence) {

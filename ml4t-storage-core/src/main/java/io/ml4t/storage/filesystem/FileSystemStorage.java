@@ -180,10 +180,7 @@ public final class FileSystemStorage implements AsyncStorage {
     return engine.operations.read(
         StorageOperation.of("read-all"),
         wanted.stream().mapToLong(key -> FrameWeight.of(index.newest(key))).sum(),
-        () -> {
-          long sequence = engine.log.refresh().head().sequence();
-          return CompletableFuture.completedFuture(engine.reader.readAll(wanted, sequence));
-        });
+        () -> engine.whole(newest -> engine.reader.readAll(wanted, newest.head().sequence())));
   }
 
   @Override
@@ -195,11 +192,11 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<List<StorageKey>> listKeys(String prefix) {
-    return engine.operations.call(
+    return engine.operations.run(
         StorageOperation.of("list-keys"),
         () -> {
           KeyPrefix wanted = KeyPrefix.parse(prefix);
-          return engine.log.refresh().list(wanted, Long.MAX_VALUE);
+          return engine.whole(index -> index.list(wanted, Long.MAX_VALUE));
         });
   }
 
@@ -212,34 +209,31 @@ public final class FileSystemStorage implements AsyncStorage {
 
   @Override
   public CompletableFuture<AsyncSnapshot> snapshot() {
-    return engine.operations.call(
-        StorageOperation.of("snapshot"),
-        () -> {
-          Index.Head head = engine.log.refresh().head();
-          return new StoreSnapshot(engine, head.sequence(), Times.instant(head.time()));
-        });
+    return snapshot(
+        index ->
+            new StoreSnapshot(engine, index.head().sequence(), Times.instant(index.head().time())));
   }
 
   @Override
   public CompletableFuture<AsyncSnapshot> asOf(long sequence) {
-    return engine.operations.call(
-        StorageOperation.of("snapshot"),
-        () -> {
-          Index.Head head = engine.log.refresh().head();
-          if (sequence < 0 || sequence > head.sequence()) {
+    return snapshot(
+        index -> {
+          if (sequence < 0 || sequence > index.head().sequence()) {
             throw new InvalidDataException(
                 "Cannot read as of commit %d: the newest commit is %d"
-                    .formatted(sequence, head.sequence()));
+                    .formatted(sequence, index.head().sequence()));
           }
-          return new StoreSnapshot(engine, sequence, engine.log.index().timeOf(sequence));
+          return new StoreSnapshot(engine, sequence, index.timeOf(sequence));
         });
   }
 
   @Override
   public CompletableFuture<AsyncSnapshot> asOf(Instant time) {
-    return engine.operations.call(
-        StorageOperation.of("snapshot"),
-        () -> new StoreSnapshot(engine, engine.log.refresh().sequenceAt(Times.micros(time)), time));
+    return snapshot(index -> new StoreSnapshot(engine, index.sequenceAt(Times.micros(time)), time));
+  }
+
+  private CompletableFuture<AsyncSnapshot> snapshot(Engine.Whole<AsyncSnapshot> step) {
+    return engine.operations.run(StorageOperation.of("snapshot"), () -> engine.whole(step));
   }
 
   @Override

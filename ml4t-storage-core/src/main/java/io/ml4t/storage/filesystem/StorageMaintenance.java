@@ -25,7 +25,8 @@ public final class StorageMaintenance {
    * @return how many files were adopted
    */
   public CompletableFuture<Integer> refresh() {
-    return engine.operations.call(StorageOperation.of("refresh"), () -> engine.refresh().adopted());
+    return engine.operations.run(
+        StorageOperation.of("refresh"), () -> engine.whole(index -> engine.refresh().adopted()));
   }
 
   /**
@@ -50,8 +51,8 @@ public final class StorageMaintenance {
 
   /** How much the store holds. Reads nothing but the index. */
   public CompletableFuture<StorageStatistics> statistics() {
-    return engine.operations.call(
-        StorageOperation.of("statistics"), () -> StorageStatistics.of(engine.log.refresh()));
+    return engine.operations.run(
+        StorageOperation.of("statistics"), () -> engine.whole(StorageStatistics::of));
   }
 
   /**
@@ -60,23 +61,25 @@ public final class StorageMaintenance {
    * @return fails with {@link KeyNotFoundException} where the key does not exist
    */
   public CompletableFuture<KeyDescription> describe(StorageKey key) {
-    return engine.operations.call(
+    return engine.operations.run(
         StorageOperation.of("describe", key),
-        () -> {
-          Index index = engine.log.refresh();
-          Entry newest = index.newest(key);
-          if (newest == null || newest.frame() == null) {
-            throw new KeyNotFoundException("describe", key);
-          }
-          return engine.frames.describe(key, newest.frame(), index.versions(key));
-        });
+        () ->
+            engine.whole(
+                index -> {
+                  Entry newest = index.newest(key);
+                  if (newest == null || newest.frame() == null) {
+                    throw new KeyNotFoundException("describe", key);
+                  }
+                  return engine.frames.describe(key, newest.frame(), index.versions(key));
+                }));
   }
 
   /**
    * Reads everything that the store keeps, and holds log, frames and plain view against each other.
    */
   public CompletableFuture<VerificationReport> verify() {
-    return engine.operations.call(StorageOperation.of("verify"), engine::verify);
+    return engine.operations.run(
+        StorageOperation.of("verify"), () -> engine.whole(index -> engine.verify()));
   }
 
   /**
@@ -90,10 +93,11 @@ public final class StorageMaintenance {
   public CompletableFuture<VerificationReport> repair() {
     return engine.operations.run(
         StorageOperation.of("repair"),
-        () -> {
-          VerificationReport report = engine.verify();
-          return engine.repairer.run(report).thenApply(done -> report);
-        });
+        () ->
+            engine.operations.then(
+                engine.whole(index -> engine.verify()),
+                report ->
+                    Operations.start(() -> engine.repairer.run(report).thenApply(done -> report))));
   }
 
   /**

@@ -57,11 +57,17 @@ public record StorageStatus(
   /**
    * What was found when the store was opened.
    *
+   * <p>A store can be used before all of its plain files have been looked at. Until then, nothing
+   * is known to have been found.
+   *
    * @param sequence the newest commit then
    * @param adopted how many plain files of other programs became versions
    * @param refused how many plain files of other programs could not be read; the log names each
    * @param republished how many plain files were missing or behind, and were made anew
-   * @param millis how long opening took, in milliseconds
+   * @param millis how long opening took, in milliseconds; with the look at the plain files, once it
+   *     is complete
+   * @param complete whether all plain files have been looked at
    */
-  public record Recovery(long sequence, int adopted, int refused, int republished, long millis) {}
+  public record Recovery(
+      long sequence, int adopted, int refused, int republished, long millis, boolean complete) {}
 }

@@ -62,11 +62,15 @@ final class Transactions {
 
   CompletableFuture<AsyncTransaction> begin() {
     Set<StorageKey> locked = engine.lockedCallbacks.mine();
-    return engine.operations.call(
+    return engine.operations.run(
         StorageOperation.of("begin"),
         () ->
-            new AsyncStoreTransaction(
-                new StoreTransaction(engine, locked), engine.operations, engine.operations::run));
+            engine.whole(
+                index ->
+                    new AsyncStoreTransaction(
+                        new StoreTransaction(engine, locked),
+                        engine.operations,
+                        engine.operations::run)));
   }
 
   private interface Work<T> {
@@ -79,7 +83,8 @@ final class Transactions {
             .executeCompletionStage(
                 threads.timer,
                 () ->
-                    CompletableFuture.completedFuture(work)
+                    engine
+                        .whole(index -> work)
                         .thenComposeAsync(
                             w -> Operations.start(() -> attempt(locked, w)), threads.io))
             .toCompletableFuture();
