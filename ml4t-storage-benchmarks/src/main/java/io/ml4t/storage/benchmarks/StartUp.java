@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the starter adds to the start of a minimal web application: child processes with and without
@@ -27,8 +27,14 @@ public final class StartUp {
   /** What comes with the starter, and would not be there without it. */
   private static final Pattern STARTER =
       Pattern.compile(
-          "(ml4t-storage-(core|spring)|parquet-|avro-|hadoop-|zstd-jni|snappy-java|aircompressor"
-              + "|resilience4j|jts-core|jackson-(core|databind)-2).*");
+          "(ml4t-storage-(core|spring)|parquet-|hadoop-|zstd-jni|snappy-java|aircompressor"
+              + "|resilience4j).*");
+
+  /** What only the other benchmarks need. */
+  private static final Pattern BENCHMARKS =
+      Pattern.compile(
+          "(parquet-avro|avro|jts-core|jackson-(core|databind)-2|duckdb|carpet|HdrHistogram|jmh"
+              + "|jopt-simple|commons-math3).*");
 
   private StartUp() {}
 
@@ -39,8 +45,11 @@ public final class StartUp {
    */
   public static void main(String[] arguments) throws Exception {
     Report report = new Report(System.out);
-    List<String> all = List.of(arguments[0].split(File.pathSeparator));
-    List<String> without = all.stream().filter(StartUp::isOfTheApplication).toList();
+    List<String> with =
+        Stream.of(arguments[0].split(File.pathSeparator))
+            .filter(entry -> isNone(BENCHMARKS, entry))
+            .toList();
+    List<String> without = with.stream().filter(entry -> isNone(STARTER, entry)).toList();
     Path disk = Path.of(arguments[1]);
     int rounds = Integer.parseInt(arguments[2]);
     report.note(
@@ -48,17 +57,59 @@ public final class StartUp {
             .formatted(
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                all.size(),
+                with.size(),
                 without.size()));
     Path many = disk.resolve("startup-100000-keys");
     fill(many);
+    compare(
+        report,
+        "",
+        new Application(without, List.of()),
+        new Application(with, List.of()),
+        disk,
+        many,
+        rounds);
+    compare(
+        report,
+        "-class-data-sharing",
+        shared(without, disk),
+        shared(with, disk),
+        disk,
+        many,
+        rounds);
+  }
+
+  /** A class path, and what the JVM is told. */
+  private record Application(List<String> classPath, List<String> options) {}
+
+  /** An application whose classes are in an archive, as Spring Boot recommends. */
+  private static Application shared(List<String> classPath, Path disk) throws Exception {
+    String archive =
+        Files.createTempDirectory(disk, "startup-archive-").resolve("app.jsa").toString();
+    start(new Application(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive)), empty(disk));
+    return new Application(classPath, List.of("-XX:SharedArchiveFile=" + archive));
+  }
+
+  private static Path empty(Path disk) throws IOException {
+    return Files.createTempDirectory(disk, "startup-empty-");
+  }
+
+  private static void compare(
+      Report report,
+      String kind,
+      Application without,
+      Application with,
+      Path disk,
+      Path many,
+      int rounds)
+      throws IOException, InterruptedException {
     List<Long> plain = new ArrayList<>();
     List<Long> empty = new ArrayList<>();
     List<Long> full = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       long first = start(without, disk);
-      long second = start(all, Files.createTempDirectory(disk, "startup-empty-"));
-      long third = start(all, many);
+      long second = start(with, empty(disk));
+      long third = start(with, many);
       if (round > 0) { // The first round fills the caches of the operating system.
         plain.add(first);
         empty.add(second);
@@ -68,37 +119,31 @@ public final class StartUp {
     report.note(
         "medians of %d starts: %.0f ms without, %.0f ms with an empty root, %.0f ms with %d keys"
             .formatted(rounds, median(plain), median(empty), median(full), KEYS));
-    report.figure(
-        "startup-added-empty", median(empty) - median(plain), Report.Bar.AT_MOST, 150, " ms");
-    report.figure(
-        "startup-added-100000-keys",
-        median(full) - median(plain),
-        Report.Bar.AT_MOST,
-        1_000,
-        " ms");
+    added(report, "empty" + kind, median(empty) - median(plain), 150);
+    added(report, "100000-keys" + kind, median(full) - median(plain), 1_000);
   }
 
-  private static boolean isOfTheApplication(String entry) {
-    // The modules of this build are folders or jars below folders of their names.
-    return Arrays.stream(entry.split("/")).noneMatch(part -> STARTER.matcher(part).matches());
+  private static void added(Report report, String name, double millis, int bar) {
+    report.figure("startup-added-" + name, millis, Report.Bar.AT_MOST, bar, " ms");
+  }
+
+  private static boolean isNone(Pattern names, String entry) {
+    return !names.matcher(Path.of(entry).getFileName().toString()).matches();
   }
 
   private static double median(List<Long> values) {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
-  private static long start(List<String> classPath, Path root)
+  private static long start(Application application, Path root)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                String.join(File.pathSeparator, classPath),
-                WebApplication.class.getName(),
-                "--server.port=0",
-                "--ml4t.storage.data-root=" + root)
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(application.options());
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, application.classPath())));
+    command.add(WebApplication.class.getName());
+    command.addAll(List.of("--server.port=0", "--ml4t.storage.data-root=" + root));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException("Cannot start the application: " + output);

@@ -240,9 +240,10 @@ public final class FileSystemStorageBuilder {
   }
 
   /**
-   * Opens the store: creates the data root if it does not exist and may be created, brings the
-   * index and the plain view up to date after a crash, and adopts the files that other programs
-   * have written.
+   * Opens the store: creates the data root if it does not exist and may be created, and brings the
+   * index up to date after a crash. The plain view follows in the background, where the files that
+   * other programs have written are adopted too: an operation on one key does so for that key, and
+   * operations on all keys, a list or a snapshot, wait for it.
    *
    * @throws DataRootException if the data root is missing, is no folder or is not writable
    * @throws StorageException if its files cannot be read

@@ -1,6 +1,8 @@
 package io.ml4t.storage.filesystem;
 
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /** Holds up the file operations of a store, from the moment it is shut until it is opened. */
 final class Gate {
@@ -14,9 +16,14 @@ final class Gate {
 
   /** Holds up each operation of that name. */
   void shut(String operation) {
+    shut(operation, file -> true);
+  }
+
+  /** Holds up each operation of that name on such a file. */
+  void shut(String operation, Predicate<Path> where) {
     files.hook(
         (name, file) -> {
-          if (name.equals(operation)) {
+          if (name.equals(operation) && where.test(file)) {
             reached.countDown();
             await(open);
           }

@@ -116,6 +116,7 @@ class PlainViewTests {
     }
     assertThat(plainFrame("equities/daily/AAPL").rowCount()).isEqualTo(21);
     try (FileSystemStorage store = builder().build()) {
+      store.flush().join();
       assertThat(store.status().recovery().adopted()).isZero();
       assertThat(store.blocking().versions(AAPL)).hasSize(21);
     }
@@ -177,6 +178,7 @@ class PlainViewTests {
       assertThat(store.maintenance().verify().join().problems()).isEmpty();
     }
     try (FileSystemStorage store = builder().build()) {
+      store.flush().join();
       assertThat(store.status().recovery().adopted()).isZero();
       assertThat(store.status().recovery().republished()).isZero();
       assertThat(store.blocking().versions(AAPL)).hasSize(1);

@@ -60,6 +60,7 @@ final class FileSystemStorageHealthIndicator extends AbstractHealthIndicator {
         "adopted", recovery.adopted(),
         "refused", recovery.refused(),
         "republished", recovery.republished(),
-        "millis", recovery.millis());
+        "millis", recovery.millis(),
+        "complete", recovery.complete());
   }
 }
