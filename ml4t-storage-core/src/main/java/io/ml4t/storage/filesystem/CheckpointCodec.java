@@ -147,6 +147,9 @@ final class CheckpointCodec {
 
   private static Entry readEntry(ByteBuffer in, Map<String, String> names) throws IOException {
     long sequence = in.getLong();
+    if (sequence < 0) {
+      throw new IOException("a version is of commit " + sequence);
+    }
     long time = in.getLong();
     long until = in.getLong();
     if (in.get() == 0) {

@@ -40,7 +40,7 @@ public final class CheckpointFuzzing implements FuzzTarget<Index> {
     return List.of(content(index), content(new Index(Index.Head.NONE, Index.Head.NONE)));
   }
 
-  private static byte[] content(Index index) {
+  static byte[] content(Index index) {
     ByteBuffer content =
         CheckpointCodec.encode(
                 new CheckpointCodec.Content(
