@@ -52,10 +52,10 @@ class PowerCutTests {
     List<SortedMap<StorageKey, DataObject>> states = new ArrayList<>();
     states.add(new TreeMap<>());
     TickingClock clock = new TickingClock();
-    for (List<Life> session : SESSIONS) {
+    for (List<Life> opening : OPENINGS) {
       try (FileSystemStorage store = builder(files, clock).inlineLimit(inlineLimit).build()) {
         store.flush().join(); // What it does in the background is over before the first step.
-        for (Life step : session) {
+        for (Life step : opening) {
           step.run(store, store.blocking(), clock);
           states.add(Contents.of(store.blocking()));
           files.acknowledge(states.size() - 1);
@@ -204,5 +204,5 @@ class PowerCutTests {
           (store, storage, clock) -> storage.append(Bars.of("AAPL", 14, 8)),
           (store, storage, clock) -> storage.delete(StorageKey.of("equities", "daily", "IBM")));
 
-  private static final List<List<Life>> SESSIONS = List.of(LIFE, LATER, List.of());
+  private static final List<List<Life>> OPENINGS = List.of(LIFE, LATER, List.of());
 }

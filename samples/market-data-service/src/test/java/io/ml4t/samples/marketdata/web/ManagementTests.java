@@ -40,7 +40,8 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "spring.test.metrics.export=true",
       "spring.test.tracing.export=true",
-      "management.tracing.sampling.probability=1.0"
+      "management.tracing.sampling.probability=1.0",
+      "management.endpoint.health.group.readiness.include=readinessState, ml4tStorage"
     })
 class ManagementTests {
   private static final Pattern METER = Pattern.compile("ml4t_storage_\\w+");
@@ -85,6 +86,14 @@ class ManagementTests {
     assertThat(store.get("details").get("lastCommit").asString()).endsWith("Z");
     var locks = health.get("components").get("ml4tStorageLocks");
     assertThat(locks.get("status").asString()).isEqualTo("UP");
+  }
+
+  @Test
+  void theStoreIsPartOfReadinessWhereItIsAskedFor() throws Exception {
+    var readiness = json(http().get("/actuator/health/readiness"));
+    assertThat(readiness.get("status").asString()).isEqualTo("UP");
+    assertThat(readiness.get("components").propertyNames())
+        .containsExactlyInAnyOrder("readinessState", "ml4tStorage");
   }
 
   @Test
