@@ -108,6 +108,10 @@ final class PlainView {
     if (files.exists(folder.file(key, StoreLayout.MANIFEST))) {
       replace(key, StoreLayout.MANIFEST, maker); // For the program that put one there.
     }
+    if (sync) {
+      // Nobody will look into the sidecar again where the frame's new name is there.
+      files.syncDirectory(folder.folder(key));
+    }
     if (frame.location().isObject() && options.plainView() == PlainViewMode.LINK) {
       Path object = layout.file(frame.location().file());
       replace(key, StoreLayout.PARQUET, staged -> files.link(object, staged));
@@ -119,9 +123,6 @@ final class PlainView {
               : content.parquet;
       Traits traits = new Traits(frame.modified(), false, sync);
       replace(key, StoreLayout.PARQUET, staged -> files.create(staged, bytes, traits));
-    }
-    if (sync) {
-      files.syncDirectory(folder.folder(key));
     }
   }
 

@@ -137,6 +137,25 @@ class PlainCheckerTests {
     }
   }
 
+  @Test
+  void a_frame_that_is_made_late_is_named_once_its_sidecar_is_durable() throws IOException {
+    clock.advance(Duration.ofHours(1));
+    Files.delete(file(AAPL.key(), "parquet"));
+    Queue<String> steps = new ConcurrentLinkedQueue<>();
+    files.hook(
+        (operation, file) -> {
+          if (operation.equals("rename") && file.toString().contains("AAPL")) {
+            steps.add("rename " + file.getFileName());
+          } else if (operation.equals("fsyncdir") && file.endsWith("equities/daily")) {
+            steps.add("fsyncdir");
+          }
+        });
+    try (FileSystemStorage store = builder().build()) {
+      store.flush().join();
+    }
+    assertThat(steps).containsSubsequence("rename AAPL.json", "fsyncdir", "rename AAPL.parquet");
+  }
+
   private Path file(StorageKey key, String extension) {
     return root.resolve(key + "." + extension);
   }
