@@ -242,8 +242,7 @@ class FileErrorTests {
     Trial(int inlineLimit) throws IOException {
       this.inlineLimit = inlineLimit;
       files.hook(faults);
-      store = builder().build();
-      storage = store.blocking();
+      open();
       storage.write(Bars.of("AAPL", 5, 1));
       storage.write(Bars.of("GONE", 5, 1));
       storage.write(Bars.of("MSFT", 6, 1));
@@ -262,10 +261,16 @@ class FileErrorTests {
           .minVersionAge(Duration.ZERO);
     }
 
+    /** What opening does in the background is over then, and holds no lock. */
+    private void open() {
+      store = builder().build();
+      store.flush().join();
+      storage = store.blocking();
+    }
+
     void reopen() {
       store.close();
-      store = builder().build();
-      storage = store.blocking();
+      open();
     }
 
     @Override
