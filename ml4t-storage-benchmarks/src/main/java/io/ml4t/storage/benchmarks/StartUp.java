@@ -36,7 +36,16 @@ public final class StartUp {
           "(parquet-avro|avro|jts-core|jackson-(core|databind)-2|duckdb|carpet|HdrHistogram|jmh"
               + "|jopt-simple|commons-math3).*");
 
-  private StartUp() {}
+  private final Report report = new Report(System.out);
+  private final Path disk;
+  private final Path many;
+  private final int rounds;
+
+  private StartUp(Path disk, int rounds) {
+    this.disk = disk;
+    this.many = disk.resolve("startup-100000-keys");
+    this.rounds = rounds;
+  }
 
   /**
    * Runs it; {@code startup.sh} does.
@@ -44,14 +53,15 @@ public final class StartUp {
    * @param arguments the class path of the application, a folder on the disk, how many rounds
    */
   public static void main(String[] arguments) throws Exception {
-    Report report = new Report(System.out);
     List<String> with =
         Stream.of(arguments[0].split(File.pathSeparator))
             .filter(entry -> isNone(BENCHMARKS, entry))
             .toList();
+    new StartUp(Path.of(arguments[1]), Integer.parseInt(arguments[2])).run(with);
+  }
+
+  private void run(List<String> with) throws IOException, InterruptedException {
     List<String> without = with.stream().filter(entry -> isNone(STARTER, entry)).toList();
-    Path disk = Path.of(arguments[1]);
-    int rounds = Integer.parseInt(arguments[2]);
     report.note(
         "Java %s, %d processors, %d and %d class path entries"
             .formatted(
@@ -59,56 +69,34 @@ public final class StartUp {
                 Runtime.getRuntime().availableProcessors(),
                 with.size(),
                 without.size()));
-    Path many = disk.resolve("startup-100000-keys");
     fill(many);
-    compare(
-        report,
-        "",
-        new Application(without, List.of()),
-        new Application(with, List.of()),
-        disk,
-        many,
-        rounds);
-    compare(
-        report,
-        "-class-data-sharing",
-        shared(without, disk),
-        shared(with, disk),
-        disk,
-        many,
-        rounds);
+    compare("", new Application(without, List.of()), new Application(with, List.of()));
+    compare("-class-data-sharing", shared(without), shared(with));
   }
 
   /** A class path, and what the JVM is told. */
   private record Application(List<String> classPath, List<String> options) {}
 
   /** An application whose classes are in an archive, as Spring Boot recommends. */
-  private static Application shared(List<String> classPath, Path disk) throws Exception {
+  private Application shared(List<String> classPath) throws IOException, InterruptedException {
     String archive =
         Files.createTempDirectory(disk, "startup-archive-").resolve("app.jsa").toString();
-    start(new Application(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive)), empty(disk));
+    start(new Application(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive)), empty());
     return new Application(classPath, List.of("-XX:SharedArchiveFile=" + archive));
   }
 
-  private static Path empty(Path disk) throws IOException {
+  private Path empty() throws IOException {
     return Files.createTempDirectory(disk, "startup-empty-");
   }
 
-  private static void compare(
-      Report report,
-      String kind,
-      Application without,
-      Application with,
-      Path disk,
-      Path many,
-      int rounds)
+  private void compare(String kind, Application without, Application with)
       throws IOException, InterruptedException {
     List<Long> plain = new ArrayList<>();
     List<Long> empty = new ArrayList<>();
     List<Long> full = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       long first = start(without, disk);
-      long second = start(with, empty(disk));
+      long second = start(with, empty());
       long third = start(with, many);
       if (round > 0) { // The first round fills the caches of the operating system.
         plain.add(first);
@@ -119,11 +107,11 @@ public final class StartUp {
     report.note(
         "medians of %d starts: %.0f ms without, %.0f ms with an empty root, %.0f ms with %d keys"
             .formatted(rounds, median(plain), median(empty), median(full), KEYS));
-    added(report, "empty" + kind, median(empty) - median(plain), 150);
-    added(report, "100000-keys" + kind, median(full) - median(plain), 1_000);
+    added("empty" + kind, median(empty) - median(plain), 150);
+    added("100000-keys" + kind, median(full) - median(plain), 1_000);
   }
 
-  private static void added(Report report, String name, double millis, int bar) {
+  private void added(String name, double millis, int bar) {
     report.figure("startup-added-" + name, millis, Report.Bar.AT_MOST, bar, " ms");
   }
 

@@ -1,7 +1,6 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.DataObject;
-import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.WriteOptions;
@@ -40,6 +39,7 @@ final class Engine {
   final Writer writer;
   final Transactions transactions;
   final LockedCallbacks lockedCallbacks;
+  final Opening opening;
   final Publisher publisher;
   final Operations operations;
   final Maintenance maintenance;
@@ -48,16 +48,10 @@ final class Engine {
 
   private final StoreFiles files;
   private final FrameCache cache;
-  private final Clock clock;
   private final ForeignFiles foreign;
   private final GroupCommitter committer;
   private final StoreThreads threads;
   private final Reconciler reconciler;
-  private final PlainChecker checker;
-  private final long opening;
-  private CompletableFuture<StorageStatus.Recovery> compared;
-  private final CompletableFuture<Void> checked;
-  private volatile StorageStatus.Recovery recovery;
   private volatile List<String> abandoned = List.of();
 
   /**
@@ -73,9 +67,8 @@ final class Engine {
       Retries retries,
       StorageListener listener)
       throws IOException {
-    opening = clock.millis();
+    long start = clock.millis();
     this.files = files;
-    this.clock = clock;
     this.options = options;
     this.threads = threads;
     layout = StoreFolder.open(files, root, clock, options.isDurable());
@@ -124,95 +117,9 @@ final class Engine {
     transactions = new Transactions(this, threads, callbacks, retries.conflict());
     reconciler = new Reconciler(files, folder, log, foreign, threads.cpu, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
-    checker = new PlainChecker(files, layout, folder, log, frames, clock, options.isDurable());
-    recovery =
-        new StorageStatus.Recovery(
-            log.index().head().sequence(), 0, 0, 0, clock.millis() - opening, false);
-    compared = compare();
-    checked = compared.handle((done, error) -> done).thenCompose(done -> check());
-  }
-
-  /**
-   * Compares the plain view with the log off the path of opening, for with many keys that takes
-   * longer than all else. An operation on one key looks at that key's files itself; one that asks
-   * which keys there are waits, see {@link #whole}.
-   */
-  private CompletableFuture<StorageStatus.Recovery> compare() {
-    return operations.call(
-        () -> {
-          try {
-            return recover();
-          } catch (IOException | RuntimeException e) {
-            logger.warn("Cannot compare the plain files of {} with the log", layout.root, e);
-            throw e;
-          }
-        });
-  }
-
-  /** What a step makes of the newest index, in which all plain files are that were there. */
-  <T> CompletableFuture<T> whole(Whole<T> step) {
-    return operations.then(
-        compared(),
-        done -> Operations.start(() -> CompletableFuture.completedFuture(step.of(log.refresh()))));
-  }
-
-  interface Whole<T> {
-    T of(Index index) throws IOException;
-  }
-
-  private synchronized CompletableFuture<StorageStatus.Recovery> compared() {
-    if (compared.isCompletedExceptionally()) {
-      compared = compare();
-    }
-    return compared;
-  }
-
-  private CompletableFuture<Void> check() {
-    if (plain.isOff()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return operations
-        .call(checker::run)
-        .handle(
-            (broken, error) -> {
-              if (error instanceof StorageClosedException) {
-                logger.debug("The plain files are to be checked when the store opens next");
-              } else if (error != null) {
-                logger.warn("Cannot check the plain files: {}", error.toString());
-              } else if (!broken.isEmpty()) {
-                logger.warn("Made anew, as their bytes were lost: the plain files of {}", broken);
-                publisher.publishAll(broken);
-              }
-              return null;
-            });
-  }
-
-  /** Completes when the plain files are what the log says, or could not be made so. */
-  CompletableFuture<Void> flush() {
-    return operations.then(checked, done -> publisher.flush());
-  }
-
-  private StorageStatus.Recovery recover() throws IOException {
-    Reconciler.Result found = refresh();
-    StorageStatus.Recovery report =
-        new StorageStatus.Recovery(
-            recovery.sequence(),
-            found.adopted(),
-            found.refused(),
-            found.behind().size(),
-            clock.millis() - opening,
-            true);
-    recovery = report;
-    logger.info(
-        "Opened store {}: commit {}, {} keys, {} plain files adopted, {} refused, {} made anew, {} ms",
-        layout.root,
-        log.index().head().sequence(),
-        log.index().size(),
-        report.adopted(),
-        report.refused(),
-        report.republished(),
-        report.millis());
-    return report;
+    PlainChecker checker =
+        new PlainChecker(files, layout, folder, log, frames, clock, options.isDurable());
+    opening = new Opening(this, checker, clock, start);
   }
 
   /** Adopts all foreign files, and publishes all that is behind. */
@@ -272,7 +179,7 @@ final class Engine {
         StorageOperation.of("tag"),
         () ->
             operations.then(
-                whole(index -> index),
+                opening.whole(index -> index),
                 known ->
                     Operations.start(
                         () ->
@@ -305,7 +212,7 @@ final class Engine {
         operations.load(),
         cache.status(),
         abandoned,
-        recovery);
+        opening.recovery());
   }
 
   /**
@@ -314,7 +221,7 @@ final class Engine {
    * abandoned.
    */
   void close() {
-    checker.stop();
+    opening.stop();
     CompletableFuture<Void> idle = operations.close();
     if (idle == null) {
       return;

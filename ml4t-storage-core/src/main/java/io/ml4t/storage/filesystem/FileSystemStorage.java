@@ -180,7 +180,9 @@ public final class FileSystemStorage implements AsyncStorage {
     return engine.operations.read(
         StorageOperation.of("read-all"),
         wanted.stream().mapToLong(key -> FrameWeight.of(index.newest(key))).sum(),
-        () -> engine.whole(newest -> engine.reader.readAll(wanted, newest.head().sequence())));
+        () ->
+            engine.opening.whole(
+                newest -> engine.reader.readAll(wanted, newest.head().sequence())));
   }
 
   @Override
@@ -196,7 +198,7 @@ public final class FileSystemStorage implements AsyncStorage {
         StorageOperation.of("list-keys"),
         () -> {
           KeyPrefix wanted = KeyPrefix.parse(prefix);
-          return engine.whole(index -> index.list(wanted, Long.MAX_VALUE));
+          return engine.opening.whole(index -> index.list(wanted, Long.MAX_VALUE));
         });
   }
 
@@ -232,8 +234,8 @@ public final class FileSystemStorage implements AsyncStorage {
     return snapshot(index -> new StoreSnapshot(engine, index.sequenceAt(Times.micros(time)), time));
   }
 
-  private CompletableFuture<AsyncSnapshot> snapshot(Engine.Whole<AsyncSnapshot> step) {
-    return engine.operations.run(StorageOperation.of("snapshot"), () -> engine.whole(step));
+  private CompletableFuture<AsyncSnapshot> snapshot(Opening.Whole<AsyncSnapshot> step) {
+    return engine.operations.run(StorageOperation.of("snapshot"), () -> engine.opening.whole(step));
   }
 
   @Override
@@ -324,7 +326,7 @@ public final class FileSystemStorage implements AsyncStorage {
 
   /** Completes when the plain view shows every commit that was made before the call. */
   public CompletableFuture<Void> flush() {
-    return engine.operations.run(StorageOperation.of("flush"), engine::flush);
+    return engine.operations.run(StorageOperation.of("flush"), engine.opening::flush);
   }
 
   @Override

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>It need not look into all: each that is found whole, and shows a commit that is old enough, is
  * synced then, and the time of the newest such commit is kept as the time of the file {@link
  * StoreLayout#synced}. The next look begins after it. A plain file that shows an old commit and is
- * made later than that is synced at once, see {@link #isLate}, so none is missed.
+ * made later than that is synced at once, see {@link #isLate}, and named once its sidecar is
+ * durable, so none is missed.
  */
 final class PlainChecker {
   private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);

@@ -26,7 +26,8 @@ public final class StorageMaintenance {
    */
   public CompletableFuture<Integer> refresh() {
     return engine.operations.run(
-        StorageOperation.of("refresh"), () -> engine.whole(index -> engine.refresh().adopted()));
+        StorageOperation.of("refresh"),
+        () -> engine.opening.whole(index -> engine.refresh().adopted()));
   }
 
   /**
@@ -52,7 +53,7 @@ public final class StorageMaintenance {
   /** How much the store holds. Reads nothing but the index. */
   public CompletableFuture<StorageStatistics> statistics() {
     return engine.operations.run(
-        StorageOperation.of("statistics"), () -> engine.whole(StorageStatistics::of));
+        StorageOperation.of("statistics"), () -> engine.opening.whole(StorageStatistics::of));
   }
 
   /**
@@ -64,7 +65,7 @@ public final class StorageMaintenance {
     return engine.operations.run(
         StorageOperation.of("describe", key),
         () ->
-            engine.whole(
+            engine.opening.whole(
                 index -> {
                   Entry newest = index.newest(key);
                   if (newest == null || newest.frame() == null) {
@@ -79,7 +80,7 @@ public final class StorageMaintenance {
    */
   public CompletableFuture<VerificationReport> verify() {
     return engine.operations.run(
-        StorageOperation.of("verify"), () -> engine.whole(index -> engine.verify()));
+        StorageOperation.of("verify"), () -> engine.opening.whole(index -> engine.verify()));
   }
 
   /**
@@ -95,7 +96,7 @@ public final class StorageMaintenance {
         StorageOperation.of("repair"),
         () ->
             engine.operations.then(
-                engine.whole(index -> engine.verify()),
+                engine.opening.whole(index -> engine.verify()),
                 report ->
                     Operations.start(() -> engine.repairer.run(report).thenApply(done -> report))));
   }

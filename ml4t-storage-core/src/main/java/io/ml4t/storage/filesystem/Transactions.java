@@ -65,7 +65,7 @@ final class Transactions {
     return engine.operations.run(
         StorageOperation.of("begin"),
         () ->
-            engine.whole(
+            engine.opening.whole(
                 index ->
                     new AsyncStoreTransaction(
                         new StoreTransaction(engine, locked),
@@ -84,6 +84,7 @@ final class Transactions {
                 threads.timer,
                 () ->
                     engine
+                        .opening
                         .whole(index -> work)
                         .thenComposeAsync(
                             w -> Operations.start(() -> attempt(locked, w)), threads.io))

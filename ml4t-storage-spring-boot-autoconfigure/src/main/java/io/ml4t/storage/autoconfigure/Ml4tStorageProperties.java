@@ -155,9 +155,6 @@ public record Ml4tStorageProperties(
   public record Events(@DefaultValue("false") boolean commits) {}
 
   private static void require(boolean valid, String name, Object value, String expected) {
-    if (!valid) {
-      throw new StorageConfigurationException(
-          "ml4t.storage." + name, value, "expected " + expected, "change the value");
-    }
+    StorageConfigurationException.require(valid, "ml4t.storage." + name, value, expected);
   }
 }

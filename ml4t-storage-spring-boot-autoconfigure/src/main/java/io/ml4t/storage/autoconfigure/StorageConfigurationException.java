@@ -19,6 +19,14 @@ public final class StorageConfigurationException extends IllegalArgumentExceptio
     this.remedy = remedy;
   }
 
+  /** Refuses a property's value unless it is valid. */
+  public static void require(boolean valid, String property, Object value, String expected) {
+    if (!valid) {
+      throw new StorageConfigurationException(
+          property, value, "expected " + expected, "change the value");
+    }
+  }
+
   /** The same error where the properties are under another prefix. */
   StorageConfigurationException under(String prefix, String before) {
     return new StorageConfigurationException(

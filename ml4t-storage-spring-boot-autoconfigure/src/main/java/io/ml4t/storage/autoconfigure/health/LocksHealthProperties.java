@@ -22,12 +22,7 @@ record LocksHealthProperties(
   }
 
   private static void requireNotNegative(String name, Duration value) {
-    if (value.isNegative()) {
-      throw new StorageConfigurationException(
-          "management.health.ml4tstoragelocks." + name,
-          value,
-          "expected not negative",
-          "change the value");
-    }
+    StorageConfigurationException.require(
+        !value.isNegative(), "management.health.ml4tstoragelocks." + name, value, "not negative");
   }
 }

@@ -15,12 +15,10 @@ record StorageHealthProperties(@DefaultValue("10MB") DataSize freeSpaceThreshold
 
   /** Refuses values that cannot work with {@link StorageConfigurationException}. */
   StorageHealthProperties {
-    if (freeSpaceThreshold.isNegative()) {
-      throw new StorageConfigurationException(
-          "management.health.ml4tstorage.free-space-threshold",
-          freeSpaceThreshold,
-          "expected not negative",
-          "change the value");
-    }
+    StorageConfigurationException.require(
+        !freeSpaceThreshold.isNegative(),
+        "management.health.ml4tstorage.free-space-threshold",
+        freeSpaceThreshold,
+        "not negative");
   }
 }
