@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Escapes the parts of a key into file names, and back; refuses what no file may be named. */
 final class KeyCodec {
@@ -21,19 +18,20 @@ final class KeyCodec {
 
   private static final int MAX_SHOWN = 80;
   private static final Set<String> DEVICES =
-      Stream.concat(
-              Stream.of("CON", "PRN", "AUX", "NUL"),
-              IntStream.range(0, 10).boxed().flatMap(i -> Stream.of("COM" + i, "LPT" + i)))
-          .collect(Collectors.toUnmodifiableSet());
+      Set.of(
+          ("CON PRN AUX NUL COM0 COM1 COM2 COM3 COM4 COM5 COM6 COM7 COM8 COM9"
+                  + " LPT0 LPT1 LPT2 LPT3 LPT4 LPT5 LPT6 LPT7 LPT8 LPT9")
+              .split(" "));
   private static final Pattern SEGMENT = Pattern.compile("[/\\\\]");
   private static final boolean[] PLAIN = new boolean[128];
   private static final String MANIFEST = ".manifest";
   private static final String HEX = "0123456789ABCDEF";
 
   static {
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-=^+@"
-        .chars()
-        .forEach(c -> PLAIN[c] = true);
+    for (char c :
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-=^+@".toCharArray()) {
+      PLAIN[c] = true;
+    }
   }
 
   private KeyCodec() {}

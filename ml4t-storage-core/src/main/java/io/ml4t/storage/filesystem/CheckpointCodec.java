@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +114,15 @@ final class CheckpointCodec {
     try {
       StoreFormat.check(name, in.getInt());
       Index index = new Index(readHead(in), readHead(in));
-      Map<String, String> names = new HashMap<>();
+      Names assetClasses = new Names();
+      Names frequencies = new Names();
+      Names locations = new Names();
       for (int keys = readCount(in, 0); keys > 0; keys--) {
-        StorageKey key = new StorageKey(share(in, names), share(in, names), readText(in));
+        StorageKey key = new StorageKey(assetClasses.read(in), frequencies.read(in), readText(in));
         long born = in.getLong();
-        List<Entry> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>(1);
         for (int versions = readCount(in, 1); versions > 0; versions--) {
-          entries.add(readEntry(in, names));
+          entries.add(readEntry(in, locations));
         }
         index.load(key, KeyHistory.of(born, entries));
       }
@@ -145,7 +148,7 @@ final class CheckpointCodec {
     return new Index.Head(in.getLong(), in.getLong());
   }
 
-  private static Entry readEntry(ByteBuffer in, Map<String, String> names) throws IOException {
+  private static Entry readEntry(ByteBuffer in, Names locations) throws IOException {
     long sequence = in.getLong();
     if (sequence < 0) {
       throw new IOException("a version is of commit " + sequence);
@@ -156,7 +159,7 @@ final class CheckpointCodec {
       return new Entry(sequence, time, until, null);
     }
     FrameLocation location =
-        new FrameLocation(share(in, names), in.getLong(), in.getLong(), in.getInt());
+        new FrameLocation(locations.read(in), in.getLong(), in.getLong(), in.getInt());
     return new Entry(
         sequence,
         time,
@@ -169,11 +172,28 @@ final class CheckpointCodec {
     return in.get() != 0 ? Instant.ofEpochSecond(in.getLong(), in.getInt()) : null;
   }
 
-  /** One object per name, since most names stand many times. */
-  private static String share(ByteBuffer in, Map<String, String> names) throws IOException {
-    String name = readText(in);
-    String known = names.putIfAbsent(name, name);
-    return known == null ? name : known;
+  /** Texts of which most stand many times, often in a row: one object for each. */
+  private static final class Names {
+    private final Map<String, String> known = new HashMap<>();
+    private byte[] bytes = new byte[0];
+    private String last = "";
+
+    String read(ByteBuffer in) throws IOException {
+      int start = in.position();
+      int from = in.arrayOffset() + start;
+      int to = from + bytes.length;
+      if (bytes.length > 0
+          && in.remaining() >= bytes.length
+          && Arrays.equals(in.array(), from, to, bytes, 0, bytes.length)) {
+        in.position(start + bytes.length); // The same as the one before.
+        return last;
+      }
+      String name = readText(in);
+      bytes = Arrays.copyOfRange(in.array(), from, in.arrayOffset() + in.position());
+      String same = known.putIfAbsent(name, name);
+      last = same == null ? name : same;
+      return last;
+    }
   }
 
   /** Text as {@link java.io.DataInput#readUTF} has it, which nearly always is one byte a letter. */

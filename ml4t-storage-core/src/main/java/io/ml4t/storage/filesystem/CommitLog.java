@@ -110,7 +110,7 @@ final class CommitLog {
   }
 
   private boolean isThere(Position known) throws IOException {
-    return known.identity != null && known.identity.equals(files.stat(known.record));
+    return known.identity != null && known.identity.isSame(files.stat(known.record));
   }
 
   /** Applies all records that this process does not know yet. The caller holds the lock. */

@@ -111,10 +111,9 @@ final class Engine {
             operations,
             maintenance,
             options,
-            threads,
-            retries.lock());
+            retries);
     repairer = new Repairer(files, layout, folder, log, frames, writer, publisher, maintenance);
-    transactions = new Transactions(this, threads, callbacks, retries.conflict());
+    transactions = new Transactions(this, threads, callbacks, retries);
     reconciler = new Reconciler(files, folder, log, foreign, threads.cpu, this::adoptElsewhere);
     lockedCallbacks = new LockedCallbacks(this, callbacks);
     PlainChecker checker =

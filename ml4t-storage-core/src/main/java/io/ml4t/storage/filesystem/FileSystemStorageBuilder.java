@@ -279,8 +279,9 @@ public final class FileSystemStorageBuilder {
               .compressionLevel(compressionLevel)
               .executor(threads.cpu)
               .build();
+      Retries retries = new Retries(retryRegistry, retryPrefix, backoff, threads.timer, listener);
       return new FileSystemStorage(
-          new Engine(root, files, clock, options, codec, threads, retries(listener), listener));
+          new Engine(root, files, clock, options, codec, threads, retries, listener));
     } catch (IOException e) {
       threads.close();
       throw new StorageException("Cannot open store at " + root + ": " + e, e);
@@ -295,11 +296,6 @@ public final class FileSystemStorageBuilder {
         new Admission.Limits(maxOperations, maxBytes, maxQueue, 4 * maxBytes, maxQueueWait),
         closeTimeout,
         taskDecorator);
-  }
-
-  private Retries retries(StorageListener listener) {
-    RetryRegistry registry = retryRegistry == null ? RetryRegistry.ofDefaults() : retryRegistry;
-    return Retries.register(registry, retryPrefix, backoff, listener);
   }
 
   private static Duration notNegative(String name, Duration value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,17 @@ public interface StoreFiles {
    * @param modified time of the last change, in nanoseconds since the epoch
    * @param inode tells files apart, null where the file system has no such thing
    */
-  record Stat(long size, long modified, @Nullable Object inode) {}
+  record Stat(long size, long modified, @Nullable Object inode) {
+    /**
+     * What {@code equals} says, which takes a record milliseconds to make ready at its first use.
+     */
+    boolean isSame(@Nullable Stat other) {
+      return other != null
+          && size == other.size
+          && modified == other.modified
+          && Objects.equals(inode, other.inode);
+    }
+  }
 
   /** Creates the folder, and those above it, unless they exist. */
   void createDirectories(Path folder) throws IOException;

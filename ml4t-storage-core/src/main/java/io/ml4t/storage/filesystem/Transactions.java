@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.github.resilience4j.retry.Retry;
 import io.ml4t.storage.AsyncTransaction;
 import io.ml4t.storage.AsyncTransactionCallback;
 import io.ml4t.storage.DataObject;
@@ -16,13 +15,13 @@ final class Transactions {
   private final Engine engine;
   private final StoreThreads threads;
   private final Callbacks callbacks;
-  private final Retry retry;
+  private final Retries retries;
 
-  Transactions(Engine engine, StoreThreads threads, Callbacks callbacks, Retry retry) {
+  Transactions(Engine engine, StoreThreads threads, Callbacks callbacks, Retries retries) {
     this.engine = engine;
     this.threads = threads;
     this.callbacks = callbacks;
-    this.retry = retry;
+    this.retries = retries;
   }
 
   <T> CompletableFuture<T> run(TransactionCallback<T> work) {
@@ -79,16 +78,12 @@ final class Transactions {
 
   private <T> Operations.Operation<T> retried(Set<StorageKey> locked, Work<T> work) {
     return () ->
-        retry
-            .executeCompletionStage(
-                threads.timer,
-                () ->
-                    engine
-                        .opening
-                        .whole(index -> work)
-                        .thenComposeAsync(
-                            w -> Operations.start(() -> attempt(locked, w)), threads.io))
-            .toCompletableFuture();
+        retries.afterConflict(
+            () ->
+                engine
+                    .opening
+                    .whole(index -> work)
+                    .thenComposeAsync(w -> Operations.start(() -> attempt(locked, w)), threads.io));
   }
 
   private <T> CompletableFuture<T> attempt(Set<StorageKey> locked, Work<T> work)

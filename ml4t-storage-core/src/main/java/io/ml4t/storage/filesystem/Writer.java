@@ -1,6 +1,5 @@
 package io.ml4t.storage.filesystem;
 
-import io.github.resilience4j.retry.Retry;
 import io.ml4t.storage.CommitStateUnknownException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.lock.KeyLocks;
@@ -22,8 +21,7 @@ final class Writer {
   private final Operations operations;
   private final Maintenance maintenance;
   private final StoreOptions options;
-  private final StoreThreads threads;
-  private final Retry retry;
+  private final Retries retries;
 
   Writer(
       KeyLocks locks,
@@ -34,8 +32,7 @@ final class Writer {
       Operations operations,
       Maintenance maintenance,
       StoreOptions options,
-      StoreThreads threads,
-      Retry retry) {
+      Retries retries) {
     this.locks = locks;
     this.adopter = adopter;
     this.committer = committer;
@@ -44,8 +41,7 @@ final class Writer {
     this.operations = operations;
     this.maintenance = maintenance;
     this.options = options;
-    this.threads = threads;
-    this.retry = retry;
+    this.retries = retries;
   }
 
   /** Commits a plan, and tries again where that may help. */
@@ -62,10 +58,7 @@ final class Writer {
 
   /** Takes the locks of keys, and tries again after a time-out. */
   CompletableFuture<Lease> lock(Collection<StorageKey> keys, String operation) {
-    return retry
-        .executeCompletionStage(
-            threads.timer, () -> locks.acquire(keys, options.lockTimeout(), operation))
-        .toCompletableFuture();
+    return retries.afterTimeout(() -> locks.acquire(keys, options.lockTimeout(), operation));
   }
 
   /** Commits a plan whose keys the caller has locked. */

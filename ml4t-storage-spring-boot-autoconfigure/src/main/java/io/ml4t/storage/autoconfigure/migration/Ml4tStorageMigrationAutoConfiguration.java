@@ -10,25 +10,32 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Auto-configuration of the list of migrations, and of one at the start where it is asked for. */
 @AutoConfiguration(after = Ml4tStorageAutoConfiguration.class)
 @ConditionalOnClass(FileSystemStorage.class)
 @ConditionalOnSingleCandidate(AsyncStorage.class)
-@EnableConfigurationProperties(MigrationProperties.class)
 public final class Ml4tStorageMigrationAutoConfiguration {
 
   @Bean
+  @Lazy
   @ConditionalOnMissingBean
   StorageMigrations ml4tStorageMigrations() {
     return new StorageMigrations();
   }
 
-  @Bean
-  @ConditionalOnMissingBean(name = "ml4tStorageStartupMigration")
+  @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty("ml4t.storage.migration.from")
-  StartupMigration ml4tStorageStartupMigration(
-      MigrationProperties properties, AsyncStorage storage, StorageMigrations migrations) {
-    return new StartupMigration(properties, storage, migrations);
+  @EnableConfigurationProperties(MigrationProperties.class)
+  static final class AtStart {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "ml4tStorageStartupMigration")
+    StartupMigration ml4tStorageStartupMigration(
+        MigrationProperties properties, AsyncStorage storage, StorageMigrations migrations) {
+      return new StartupMigration(properties, storage, migrations);
+    }
   }
 }

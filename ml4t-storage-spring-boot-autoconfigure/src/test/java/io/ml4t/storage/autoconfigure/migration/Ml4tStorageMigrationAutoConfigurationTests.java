@@ -146,7 +146,7 @@ class Ml4tStorageMigrationAutoConfigurationTests {
   void valuesThatCannotWorkStopTheStart() {
     for (String property : List.of("concurrency=0", "prefix=a/../b")) {
       contexts
-          .withPropertyValues("ml4t.storage.migration." + property)
+          .withPropertyValues(from("python"), "ml4t.storage.migration." + property)
           .run(
               context ->
                   assertThat(context)
@@ -155,6 +155,11 @@ class Ml4tStorageMigrationAutoConfigurationTests {
                           "Cannot set ml4t.storage.migration."
                               + property.substring(0, property.indexOf('='))));
     }
+  }
+
+  @Test
+  void nothingIsBoundWhereNoMigrationIsAskedFor() {
+    contexts.run(context -> assertThat(context).doesNotHaveBean(MigrationProperties.class));
   }
 
   @Test
