@@ -324,7 +324,10 @@ public final class FileSystemStorage implements AsyncStorage {
     return engine.watch(fromSequence);
   }
 
-  /** Completes when the plain view shows every commit that was made before the call. */
+  /**
+   * Completes when the plain view shows every commit that was made before the call. Fails where it
+   * cannot yet, for a full disk say: what it lacks is committed, and is tried again.
+   */
   public CompletableFuture<Void> flush() {
     return engine.operations.run(StorageOperation.of("flush"), engine.opening::flush);
   }

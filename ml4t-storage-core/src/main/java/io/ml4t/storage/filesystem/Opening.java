@@ -54,9 +54,10 @@ final class Opening {
                 () -> CompletableFuture.completedFuture(step.of(engine.log.refresh()))));
   }
 
-  /** Completes when the plain files are what the log says, or could not be made so. */
+  /** Completes when the plain files are what the log says; fails where they cannot be made so. */
   CompletableFuture<Void> flush() {
-    return engine.operations.then(checked, done -> engine.publisher.flush());
+    return engine.operations.then(
+        compared().thenCompose(done -> checked), done -> engine.publisher.flush());
   }
 
   /** Ends the look into the plain files early. */

@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.event.StorageListener;
 import io.ml4t.storage.lock.KeyLocks;
@@ -83,8 +84,10 @@ final class Publisher {
    * Publishes the newest version of a key now, or notes it for later where that fails: the commit
    * is made, whatever becomes of its plain files. A file that another program wrote since is left
    * for the next read to adopt. The caller holds the key's lock.
+   *
+   * @return whether that worked
    */
-  void publish(StorageKey key, PlainView.@Nullable Content content, long sequence) {
+  boolean publish(StorageKey key, PlainView.@Nullable Content content, long sequence) {
     long start = System.nanoTime();
     try {
       Entry newest = commits.index().newest(key);
@@ -97,8 +100,9 @@ final class Publisher {
       if (!plain.isOff()) {
         listener.published(key, Duration.ofNanos(System.nanoTime() - start));
       }
+      return true;
     } catch (IOException | RuntimeException e) {
-      failed(key, e);
+      return failed(key, e);
     }
   }
 
@@ -108,7 +112,7 @@ final class Publisher {
     return shown != null && foreign.isSuspect(key, commits.index().history(key), shown);
   }
 
-  private void failed(StorageKey key, Throwable error) {
+  private boolean failed(StorageKey key, Throwable error) {
     behind.add(key);
     if (lastFailure == null) {
       log.warn("Cannot publish {} yet, it is committed: {}", key, error.toString());
@@ -116,6 +120,7 @@ final class Publisher {
     lastFailure = error.toString();
     listener.publicationFailed(key, error);
     threads.timer.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    return false;
   }
 
   /** Publishes the key in the background. */
@@ -157,16 +162,28 @@ final class Publisher {
     }
   }
 
-  /** Completes when every key that is behind now has been published, or has failed once. */
+  /**
+   * Publishes every key that is behind now.
+   *
+   * @return fails, when all have been tried, with a {@link StorageException} if one did not work
+   */
   CompletableFuture<Void> flush() {
-    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
     for (StorageKey key : List.copyOf(behind)) {
-      all = all.thenComposeAsync(done -> publishLocked(key), threads.io);
+      all =
+          all.thenComposeAsync(
+              good -> publishLocked(key).thenApply(now -> good && now), threads.io);
     }
-    return all;
+    return all.thenAccept(
+        good -> {
+          if (!good) {
+            throw new StorageException(
+                "Cannot publish all plain files yet, what they lack is committed: " + lastFailure);
+          }
+        });
   }
 
-  private CompletableFuture<Void> publishLocked(StorageKey key) {
+  private CompletableFuture<Boolean> publishLocked(StorageKey key) {
     return locks
         .acquire(List.of(key), lockTimeout, "publish")
         .handleAsync(
@@ -174,16 +191,14 @@ final class Publisher {
               if (lease != null) {
                 try {
                   commits.refresh(); // The commit may be one that its writer is not sure of.
-                  publish(key, null, -1);
+                  return publish(key, null, -1);
                 } catch (IOException | RuntimeException e) {
-                  failed(key, e);
+                  return failed(key, e);
                 } finally {
                   lease.close();
                 }
-              } else {
-                failed(key, error);
               }
-              return null;
+              return failed(key, error);
             },
             threads.io);
   }

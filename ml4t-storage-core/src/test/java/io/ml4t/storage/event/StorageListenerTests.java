@@ -7,6 +7,7 @@ import io.ml4t.storage.Bars;
 import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageClosedException;
+import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.filesystem.FileSystemStorage;
 import io.ml4t.storage.filesystem.FileSystemStorageBuilder;
@@ -142,7 +143,9 @@ class StorageListenerTests {
       Path inTheWay = root.resolve("equities/daily/AAPL.json/folder");
       Files.createDirectories(inTheWay);
       storage.write(Bars.of("AAPL", 3, 100)).join();
-      storage.flush().join();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> storage.flush().join())
+          .withCauseInstanceOf(StorageException.class);
       assertThat(heard.publications).isNotEmpty().containsOnly("failed equities/daily/AAPL");
       Files.delete(inTheWay);
       Files.delete(inTheWay.getParent());

@@ -92,10 +92,13 @@ class OpeningTests {
       assertThatThrownBy(storage::listKeys)
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("Input/output error");
+      assertThatThrownBy(store.flush()::join).hasMessageContaining("Input/output error");
       assertThat(storage.read(OWN.key()).data()).isEqualTo(OWN.data());
       assertThat(store.status().recovery().complete()).isFalse();
 
       broken.set(false);
+      store.flush().join();
+      assertThat(store.status().recovery().complete()).isTrue();
       assertThat(storage.listKeys()).containsExactly(OWN.key(), FOREIGN.key());
       assertThat(store.status().recovery().adopted()).isEqualTo(1);
     }

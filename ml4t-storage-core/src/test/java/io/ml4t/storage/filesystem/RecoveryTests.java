@@ -347,6 +347,9 @@ class RecoveryTests {
       store.blocking().write(Bars.of("AAPL", 1, 1));
       assertThat(store.status().plainViewLag()).isEqualTo(1);
       assertThat(store.status().plainViewFailure()).contains("No space left");
+      assertThatThrownBy(store.flush()::join)
+          .hasCauseInstanceOf(StorageException.class)
+          .hasMessageContaining("No space left");
 
       files.hook((done, file) -> {});
       store.flush().join();
