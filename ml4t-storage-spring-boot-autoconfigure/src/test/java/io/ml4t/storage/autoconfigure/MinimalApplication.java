@@ -19,7 +19,8 @@ public class MinimalApplication {
     }
   }
 
-  static ConfigurableApplicationContext start(String... properties) {
+  /** Starts the application. */
+  public static ConfigurableApplicationContext start(String... properties) {
     return builder(properties).run();
   }
 

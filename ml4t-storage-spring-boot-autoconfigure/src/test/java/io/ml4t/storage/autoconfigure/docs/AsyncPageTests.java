@@ -9,15 +9,12 @@ import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.filesystem.FileSystemStorage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,26 +36,7 @@ import reactor.core.publisher.Flux;
 
 /** The examples of the page on calling the store by the thousand. */
 class AsyncPageTests {
-  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern SPACE = Pattern.compile("\\s+");
-
   @TempDir Path root;
-
-  @Test
-  void everyExampleIsCodeOfThisTest() throws IOException {
-    String source =
-        plain(
-            Files.readString(
-                Path.of("src/test/java/io/ml4t/storage/autoconfigure/docs/AsyncPageTests.java")));
-    assertThat(EXAMPLE.matcher(Files.readString(Path.of("../docs/async.md"))).results())
-        .hasSize(3)
-        .allSatisfy(example -> assertThat(source).contains(plain(example.group(1))));
-  }
-
-  /** Where a line is broken makes no difference. */
-  private static String plain(String text) {
-    return SPACE.matcher(text).replaceAll("");
-  }
 
   @Test
   void aLockGuardsWhatIsReadAndWritten() {

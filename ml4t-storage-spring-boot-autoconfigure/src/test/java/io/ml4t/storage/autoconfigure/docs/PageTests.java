@@ -18,7 +18,6 @@ import io.ml4t.storage.autoconfigure.observation.DefaultStorageObservationConven
 import io.ml4t.storage.autoconfigure.observation.Ml4tStorageObservationAutoConfiguration;
 import io.ml4t.storage.autoconfigure.observation.StorageObservationConvention;
 import io.ml4t.storage.parquet.Compression;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +27,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -45,11 +41,8 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 
-/** The examples of the pages on configuration and Actuator. */
+/** The Java examples of the README and of the pages on configuration and Actuator. */
 class PageTests {
-  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern SPACE = Pattern.compile("\\s+");
-
   @TempDir Path root;
 
   private ApplicationContextRunner contexts = new ApplicationContextRunner();
@@ -68,20 +61,16 @@ class PageTests {
                 "ml4t.storage.data-root=" + root, "ml4t.storage.events.commits=true");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"configuration.md", "actuator.md"})
-  void everyExampleIsCodeOfThisTest(String page) throws IOException {
-    String source =
-        plain(
-            Files.readString(
-                Path.of("src/test/java/io/ml4t/storage/autoconfigure/docs/PageTests.java")));
-    assertThat(EXAMPLE.matcher(Files.readString(Path.of("../docs", page))).results())
-        .isNotEmpty()
-        .allSatisfy(example -> assertThat(source).contains(plain(example.group(1))));
-  }
-
-  private static String plain(String text) {
-    return SPACE.matcher(text).replaceAll(" ").strip();
+  @Test
+  void aServiceGetsTheStoreInjected() {
+    contexts
+        .withBean(Prices.class)
+        .run(
+            context -> {
+              context.getBean(Storage.class).write(StorageFixtures.bar("AAPL"));
+              assertThat(context.getBean(Prices.class).closes("AAPL").join())
+                  .containsExactly(104.0);
+            });
   }
 
   @Test
