@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -25,6 +26,12 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "ml4t.storage.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(Ml4tStorageProperties.class)
 public final class Ml4tStorageAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean(name = "ml4tStoragePathsAsText")
+  static ConfigurationPropertiesBindHandlerAdvisor ml4tStoragePathsAsText() {
+    return PathsAsText::new;
+  }
 
   @Bean
   @ConditionalOnMissingBean(AsyncStorage.class)

@@ -47,7 +47,10 @@ record StoresProperties(Map<String, Ml4tStorageProperties> stores, @Nullable Str
 
   private static Map<String, Ml4tStorageProperties> stores(Binder binder) {
     try {
-      return binder.bind(PREFIX, Bindable.mapOf(String.class, Ml4tStorageProperties.class)).get();
+      return binder
+          .bind(
+              PREFIX, Bindable.mapOf(String.class, Ml4tStorageProperties.class), new PathsAsText())
+          .get();
     } catch (BindException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof StorageConfigurationException refused) {
@@ -63,8 +66,11 @@ record StoresProperties(Map<String, Ml4tStorageProperties> stores, @Nullable Str
     for (RecordComponent component : Ml4tStorageProperties.class.getRecordComponents()) {
       String name = DataObjectPropertyName.toDashedForm(component.getName());
       if (!SHARED.contains(name)
-          && binder.bind(SINGLE + name, Bindable.of(component.getType())).isBound()) {
-        String value = binder.bind(SINGLE + name, String.class).orElse("…");
+          && binder
+              .bind(SINGLE + name, Bindable.of(component.getType()), new PathsAsText())
+              .isBound()) {
+        String value =
+            binder.bind(SINGLE + name, Bindable.of(String.class), new PathsAsText()).orElse("…");
         throw new StorageConfigurationException(
             SINGLE + name,
             value,

@@ -140,6 +140,7 @@ class Ml4tStorageAutoConfigurationTests {
                   Ml4tStorageAutoConfiguration.class.getName(),
                   "ml4tAsyncStorage",
                   "ml4tBlockingStorage",
+                  "ml4tStoragePathsAsText",
                   "ml4t.storage-" + Ml4tStorageProperties.class.getName());
         });
   }
