@@ -1,14 +1,11 @@
 package io.ml4t.storage.filesystem;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StoreThreads implements AutoCloseable {
   private static final int MAX_IO_THREADS = 64;
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   final ExecutorService io;
   final ExecutorService cpu;
@@ -65,35 +63,7 @@ final class StoreThreads implements AutoCloseable {
   }
 
   private static ExecutorService pool(String name, int size) {
-    Handover tasks = new Handover();
-    return new ThreadPoolExecutor(
-        0,
-        size,
-        10,
-        TimeUnit.SECONDS,
-        tasks,
-        daemons(name),
-        (task, pool) -> {
-          if (pool.isShutdown()) {
-            throw new RejectedExecutionException("The store is closed");
-          }
-          tasks.put(task);
-        });
-  }
-
-  /**
-   * Lets a pool begin a thread only where none is idle, and queue only where it may begin no more.
-   * The usual queue makes the pool begin all its threads and then take turns with them, so that
-   * each task wakes the thread that has slept longest, whose stack is in no cache any more: that
-   * took five to ten times as long as waking the one that has just been at work.
-   */
-  private static final class Handover extends LinkedTransferQueue<Runnable> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public boolean offer(Runnable task) {
-      return tryTransfer(task);
-    }
+    return new Pool(size, IDLE, daemons(name));
   }
 
   private static ThreadFactory daemons(String name) {
