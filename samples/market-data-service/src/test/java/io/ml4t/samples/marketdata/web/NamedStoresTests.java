@@ -2,8 +2,10 @@ package io.ml4t.samples.marketdata.web;
 
 import static io.ml4t.samples.marketdata.HttpService.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ml4t.samples.marketdata.HttpService;
+import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.autoconfigure.event.CommitEvent;
@@ -19,8 +21,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +46,6 @@ import tools.jackson.databind.JsonNode;
       "spring.test.metrics.export=true"
     })
 class NamedStoresTests {
-  private static final Pattern METER = Pattern.compile("ml4t_storage_\\w+");
-
   @TempDir static Path folder;
 
   @LocalServerPort int port;
@@ -164,18 +162,18 @@ class NamedStoresTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"archive", "default"})
-  void everyMeterOfTheDashboardHasTheStore(String store) throws Exception {
+  void everySeriesOfTheDashboardIsThereOfEachStore(String store) throws Exception {
     SyntheticBars bars = SyntheticBars.daily("METERED");
     StorageKey key = archive.write(bars.toDataObject()).join();
     archive.read(key).join();
     prices.read(prices.write(bars.toDataObject()));
+    for (Storage each : List.of(prices, archive.blocking())) {
+      assertThatExceptionOfType(KeyNotFoundException.class)
+          .isThrownBy(() -> each.read("equities/daily/NONE"));
+    }
     String scrape = http().get("/actuator/prometheus").body();
-    String dashboard = Files.readString(Path.of("../../docs/grafana.json"));
-    assertThat(METER.matcher(dashboard).results().map(MatchResult::group).distinct())
-        .allSatisfy(
-            meter ->
-                assertThat(scrape)
-                    .containsPattern("\n" + meter + "\\{[^}]*store=\"" + store + "\""));
+    assertThat(Dashboard.series())
+        .allSatisfy(series -> assertThat(scrape).containsPattern(series.of(store)));
   }
 
   @Test
