@@ -7,7 +7,6 @@ import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /** The newest commits, or those from a number on, oldest first. */
 final class CommitsSection implements EndpointSection {
@@ -46,8 +45,8 @@ final class CommitsSection implements EndpointSection {
     Integer asked = request.limit();
     int limit = asked == null ? DEFAULT_LIMIT : asked;
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new InvalidEndpointRequestException(
-          "Cannot show " + limit + " commits: 1 to " + MAX_LIMIT + " at a time", "wrong limit");
+      throw new RefusedRequestException(
+          "Cannot show " + limit + " commits: 1 to " + MAX_LIMIT + " at a time");
     }
     long head = store.status().headSequence();
     if (request.from() != null) {
@@ -62,7 +61,7 @@ final class CommitsSection implements EndpointSection {
     while (true) {
       try {
         return read(store, first, limit);
-      } catch (InvalidEndpointRequestException e) {
+      } catch (RefusedRequestException e) {
         if (first >= head) {
           return List.of();
         }
@@ -77,8 +76,7 @@ final class CommitsSection implements EndpointSection {
           .map(MadeCommit::of)
           .toList();
     } catch (VersionExpiredException e) {
-      throw new InvalidEndpointRequestException(
-          String.valueOf(e.getMessage()), "no longer kept", e);
+      throw new RefusedRequestException(e);
     }
   }
 }

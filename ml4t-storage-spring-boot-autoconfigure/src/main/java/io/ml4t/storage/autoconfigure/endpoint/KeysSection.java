@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * What is stored under a key, without its rows. The path is the asset class, the frequency and the
@@ -80,7 +79,7 @@ final class KeysSection implements EndpointSection {
       return StorageKey.of(
           path.get(0), path.get(1), String.join("/", path.subList(2, path.size())));
     } catch (InvalidKeyException e) {
-      throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), "no valid key", e);
+      throw new RefusedRequestException(e);
     }
   }
 }

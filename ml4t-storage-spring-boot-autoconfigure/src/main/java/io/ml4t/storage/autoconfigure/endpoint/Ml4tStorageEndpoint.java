@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -66,22 +66,25 @@ final class Ml4tStorageEndpoint {
         : section.read(store(store), new EndpointSection.Request(rest, from, limit, caller));
   }
 
-  /** Runs a write operation; null where there is none of that name. */
+  /** Runs a write operation. */
   @WriteOperation
-  @Nullable Object run(@Selector String operation, @Nullable String store) {
+  Object run(@Selector String operation, @Nullable String store) {
     Function<StorageMaintenance, Object> known = OPERATIONS.get(operation);
-    return known == null ? null : known.apply(store(store).maintenance());
+    if (known == null) { // Nothing for an answer would be taken for success.
+      throw new RefusedRequestException(
+          "Cannot run '%s': there are %s".formatted(operation, new TreeSet<>(OPERATIONS.keySet())));
+    }
+    return known.apply(store(store).maintenance());
   }
 
   private FileSystemStorage store(@Nullable String name) {
     Map<String, FileSystemStorage> all = stores.get();
+    String wanted = name == null ? StoreNames.DEFAULT : name;
     FileSystemStorage store =
-        name == null && all.size() == 1
-            ? all.values().iterator().next()
-            : all.get(name == null ? StoreNames.DEFAULT : name);
+        name == null && all.size() == 1 ? all.values().iterator().next() : all.get(wanted);
     if (store == null) {
-      throw new InvalidEndpointRequestException(
-          "Cannot choose store '%s': there are %s".formatted(name, all.keySet()), "no such store");
+      throw new RefusedRequestException(
+          "Cannot choose store '%s': there are %s".formatted(wanted, new TreeSet<>(all.keySet())));
     }
     return store;
   }

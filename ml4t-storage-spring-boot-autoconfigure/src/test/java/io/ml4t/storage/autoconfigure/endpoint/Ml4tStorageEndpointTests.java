@@ -84,7 +84,10 @@ class Ml4tStorageEndpointTests {
           assertThat(read(context, "keys", "equities")).isNull();
           assertThat(read(context, "locks", "more")).isNull();
           assertThat(read(context, "nothing")).isNull();
-          assertThat(endpoint(context).run("nothing", null)).isNull();
+          assertThatExceptionOfType(InvalidEndpointRequestException.class)
+              .isThrownBy(() -> endpoint(context).run("nothing", null))
+              .extracting(InvalidEndpointRequestException::getReason)
+              .isEqualTo("Cannot run 'nothing': there are [refresh, vacuum, verify]");
         });
   }
 
@@ -93,7 +96,8 @@ class Ml4tStorageEndpointTests {
     contexts.run(
         context ->
             assertThatExceptionOfType(InvalidEndpointRequestException.class)
-                .isThrownBy(() -> read(context, "keys", "equities", "daily", "..")));
+                .isThrownBy(() -> read(context, "keys", "equities", "daily", ".."))
+                .satisfies(e -> assertThat(e.getReason()).contains("'..'")));
   }
 
   @Test
@@ -207,7 +211,7 @@ class Ml4tStorageEndpointTests {
               assertThat(endpoint(context).run("refresh", "bars")).isNotNull();
               assertThatExceptionOfType(InvalidEndpointRequestException.class)
                   .isThrownBy(() -> endpoint(context).run("refresh", null))
-                  .withMessageContaining("[bars, ticks]");
+                  .satisfies(e -> assertThat(e.getReason()).contains("'default'", "[bars, ticks]"));
             });
   }
 

@@ -101,6 +101,8 @@ class NamedStoresTests {
     assertThat(status("keys/equities/daily/NEW")).isEqualTo(200);
     assertThat(status("keys/equities/daily/NEW?store=archive")).isEqualTo(404);
     assertThat(status("keys/equities/daily/OLD?store=none")).isEqualTo(400);
+    assertThat(json(http().get("/actuator/ml4tstorage/locks?store=none")).get("detail").asString())
+        .isEqualTo("Cannot choose store 'none': there are [archive, default]");
     assertThat(newestCommit("?limit=1&store=archive")).isEqualTo("equities/daily/OLD");
     assertThat(newestCommit("?limit=1")).isEqualTo("equities/daily/NEW");
   }
