@@ -150,7 +150,8 @@ public abstract class StorageContract {
     assertThat(read.data().doubles("close").toArray()).containsExactly(101, 102);
     assertThatThrownBy(() -> storage.read(AAPL, ReadOptions.defaults().withColumns("vwap")))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("vwap");
+        .hasMessageContaining("vwap")
+        .hasMessageContaining(AAPL.toString());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.DataObject;
+import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.StorageKey;
@@ -95,7 +96,13 @@ final class Reader {
           ? kept
           : DataObject.ofColumns(kept.data().select(columns), kept.metadata());
     }
-    DataObject read = frames.read(key, frame, columns);
+    DataObject read;
+    try {
+      read = frames.read(key, frame, columns);
+    } catch (InvalidDataException e) {
+      // It names the file, which several keys may share.
+      throw new InvalidDataException("Cannot read " + key + ": " + e.getMessage(), e);
+    }
     if (columns.isEmpty()) {
       cache.put(frame.location(), read);
     }
