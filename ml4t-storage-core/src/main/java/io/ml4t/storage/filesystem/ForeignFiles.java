@@ -78,7 +78,7 @@ final class ForeignFiles {
     }
     ByteBuffer bytes = files.read(plain, 0, (int) Math.min(before.size(), Integer.MAX_VALUE - 8));
     Map<String, String> footer = frames.footer(plain.getFileName().toString(), bytes);
-    if (!before.equals(files.stat(plain))) {
+    if (!before.isSame(files.stat(plain))) {
       return null; // It is being written right now; the next look finds it settled.
     }
     if (footer == null) {

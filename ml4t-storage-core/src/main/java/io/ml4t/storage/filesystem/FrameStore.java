@@ -232,7 +232,7 @@ final class FrameStore {
       throw overwritten(frame, e); // So the JVM says that a mapped file has been cut short.
     }
     StoreFiles.Stat after = before == null ? null : files.stat(file(frame));
-    if (after != null && !after.equals(before)) {
+    if (after != null && !after.isSame(before)) {
       throw overwritten(frame, null);
     }
     return decoded;

@@ -81,7 +81,7 @@ public interface StoreFiles {
   /** The names in a folder, in no order; empty where there is no such folder. */
   List<String> list(Path folder) throws IOException;
 
-  /** A part of a file; shorter only where the file ends. */
+  /** A part of a file, in an array of the heap; shorter only where the file ends. */
   ByteBuffer read(Path file, long offset, int length) throws IOException;
 
   /** A part of a file as memory that the file system pages in when it is touched. */
