@@ -121,13 +121,13 @@ final class Engine {
     opening = new Opening(this, checker, clock, start);
   }
 
-  /** Adopts all foreign files, and publishes all that is behind. */
-  Reconciler.Result refresh() throws IOException {
+  /** Adopts all foreign files, and publishes all of the commits up to one that is behind. */
+  Reconciler.Result refresh(long last) throws IOException {
     if (plain.isOff()) {
       log.refresh();
       return new Reconciler.Result(0, 0, Set.of());
     }
-    Reconciler.Result found = reconciler.run();
+    Reconciler.Result found = reconciler.run(last);
     publisher.publishAll(found.behind());
     return found;
   }

@@ -85,7 +85,7 @@ final class Opening {
   }
 
   private StorageStatus.Recovery recover() throws IOException {
-    Reconciler.Result found = engine.refresh();
+    Reconciler.Result found = engine.refresh(recovery.sequence());
     StorageStatus.Recovery report =
         new StorageStatus.Recovery(
             recovery.sequence(),

@@ -60,7 +60,13 @@ final class Reconciler {
    */
   record Result(int adopted, int refused, Set<StorageKey> behind) {}
 
-  Result run() throws IOException {
+  /**
+   * Compares.
+   *
+   * @param last the newest commit that is looked for in the plain view; later ones are published by
+   *     whoever makes them, and may be so at this moment
+   */
+  Result run(long last) throws IOException {
     Index index = commits.refresh();
     Map<StorageKey, StoreFiles.Stat> plain =
         folder.scan(executor, (file, e) -> log.debug("Not a key, left alone: {}", file));
@@ -93,18 +99,22 @@ final class Reconciler {
         }
       }
     }
-    return new Result(adopted, refused, behind(plain));
+    return new Result(adopted, refused, behind(plain, last));
   }
 
-  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain) throws IOException {
+  private Set<StorageKey> behind(Map<StorageKey, StoreFiles.Stat> plain, long last)
+      throws IOException {
     return new TreeSet<>(
         Parts.look(
             executor,
             List.copyOf(commits.index().keys().entrySet()),
-            key ->
-                isBehind(key.getKey(), key.getValue().newest().frame(), plain.get(key.getKey()))
-                    ? key.getKey()
-                    : null));
+            one -> {
+              StorageKey key = one.getKey();
+              Entry newest = one.getValue().newest();
+              return newest.sequence() <= last && isBehind(key, newest.frame(), plain.get(key))
+                  ? key
+                  : null;
+            }));
   }
 
   private boolean isBehind(

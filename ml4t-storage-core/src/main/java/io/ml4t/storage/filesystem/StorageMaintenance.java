@@ -27,7 +27,7 @@ public final class StorageMaintenance {
   public CompletableFuture<Integer> refresh() {
     return engine.operations.run(
         StorageOperation.of("refresh"),
-        () -> engine.opening.whole(index -> engine.refresh().adopted()));
+        () -> engine.opening.whole(index -> engine.refresh(index.head().sequence()).adopted()));
   }
 
   /**

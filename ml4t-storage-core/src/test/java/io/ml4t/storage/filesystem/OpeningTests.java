@@ -79,6 +79,23 @@ class OpeningTests {
   }
 
   @Test
+  void a_commit_that_is_made_meanwhile_is_left_to_the_one_who_makes_it() {
+    Path plain = root.resolve(OWN.key() + ".parquet");
+    gate.shut("stat", plain::equals);
+    try (FileSystemStorage store = builder().build()) {
+      gate.awaitHeld(); // All plain files that there are have been listed.
+      store.blocking().write(Bars.of("GOOG", 60, 3));
+
+      gate.open();
+      store.flush().join();
+
+      assertThat(store.status().recovery().republished()).isZero();
+    } finally {
+      gate.open();
+    }
+  }
+
+  @Test
   void files_that_cannot_be_looked_at_fail_what_is_asked_of_all_keys_until_they_can() {
     AtomicBoolean broken = new AtomicBoolean(true);
     files.hook(
