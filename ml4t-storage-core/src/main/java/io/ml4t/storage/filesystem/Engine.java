@@ -91,7 +91,15 @@ final class Engine {
     adopter = new Adopter(plain, foreign, log, committer);
     publisher =
         new Publisher(
-            plain, log, foreign, locks, operations, threads, options.lockTimeout(), listener);
+            plain,
+            log,
+            reader,
+            foreign,
+            locks,
+            operations,
+            threads,
+            options.lockTimeout(),
+            listener);
     maintenance =
         new Maintenance(
             log,

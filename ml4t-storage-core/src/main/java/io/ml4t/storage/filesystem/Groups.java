@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -67,7 +68,7 @@ final class Groups<T> {
   /** Runs one on this thread, and has others run the rest. */
   private void follow(List<Runnable> last) {
     if (!last.isEmpty()) {
-      last.subList(1, last.size()).forEach(executor::execute);
+      last.subList(1, last.size()).forEach(this::execute);
       last.get(0).run();
     }
   }
@@ -89,7 +90,15 @@ final class Groups<T> {
   /** Wakes one thread, which wakes the others: the next group does not wait for that. */
   private void followLater(List<Runnable> last) {
     if (!last.isEmpty()) {
-      executor.execute(() -> follow(last));
+      execute(() -> follow(last));
+    }
+  }
+
+  private void execute(Runnable step) {
+    try {
+      executor.execute(step);
+    } catch (RejectedExecutionException e) {
+      step.run(); // The store is closed and has abandoned it, but somebody may wait for it.
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Publisher {
 
   private final PlainView plain;
   private final CommitLog commits;
+  private final Reader reader;
   private final ForeignFiles foreign;
   private final KeyLocks locks;
   private final Operations operations;
@@ -50,6 +52,7 @@ final class Publisher {
   Publisher(
       PlainView plain,
       CommitLog commits,
+      Reader reader,
       ForeignFiles foreign,
       KeyLocks locks,
       Operations operations,
@@ -58,6 +61,7 @@ final class Publisher {
       StorageListener listener) {
     this.plain = plain;
     this.commits = commits;
+    this.reader = reader;
     this.foreign = foreign;
     this.locks = locks;
     this.operations = operations;
@@ -93,7 +97,7 @@ final class Publisher {
       Entry newest = commits.index().newest(key);
       if (newest != null && !isForeign(key)) {
         foreign.forget(key);
-        plain.publish(key, newest, newest.sequence() == sequence ? content : null);
+        show(key, newest, newest.sequence() == sequence ? content : null);
       }
       behind.remove(key);
       lastFailure = null;
@@ -101,8 +105,24 @@ final class Publisher {
         listener.published(key, Duration.ofNanos(System.nanoTime() - start));
       }
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return failed(key, e);
+    }
+  }
+
+  /** What is not in memory is read, wherever a checkpoint of another process has moved it. */
+  private void show(StorageKey key, Entry newest, PlainView.@Nullable Content content)
+      throws IOException {
+    if (content != null || newest.frame() == null) {
+      plain.publish(key, newest, content);
+    } else {
+      reader.use(
+          key,
+          newest.sequence(),
+          frame -> {
+            plain.publish(key, newest.withFrame(frame), null);
+            return frame;
+          });
     }
   }
 
@@ -119,8 +139,16 @@ final class Publisher {
     }
     lastFailure = error.toString();
     listener.publicationFailed(key, error);
-    threads.timer.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    schedule(this::start, RETRY);
     return false;
+  }
+
+  private void schedule(Runnable step, Duration delay) {
+    try {
+      threads.timer.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The store is closed and has abandoned it; the next one that opens publishes what is behind.
+    }
   }
 
   /** Publishes the key in the background. */
@@ -138,13 +166,12 @@ final class Publisher {
 
   private void startLater() {
     if (scheduled.compareAndSet(false, true)) {
-      threads.timer.schedule(
+      schedule(
           () -> {
             scheduled.set(false);
             start();
           },
-          LAG.toMillis(),
-          TimeUnit.MILLISECONDS);
+          LAG);
     }
   }
 

@@ -7,12 +7,16 @@ import io.ml4t.storage.lock.Lease;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a commit: takes the keys' locks, adopts what the commit will replace, commits, publishes
  * the plain view, lets the locks go. Tries again after a lock time-out.
  */
 final class Writer {
+  private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
+
   private final KeyLocks locks;
   private final Adopter adopter;
   private final GroupCommitter committer;
@@ -71,10 +75,21 @@ final class Writer {
         .submit(plan)
         .thenApply(
             record -> {
-              publish(record, plan.contents());
+              for (CommitRecord.Change change : record.changes()) {
+                follow(() -> publish(change.key(), plan.contents(), record.sequence()));
+              }
+              follow(maintenance::afterCommit);
               return record;
-            })
-        .whenComplete((record, error) -> maintenance.afterCommit());
+            });
+  }
+
+  /** Nothing that follows a commit undoes it: an error here is none of the commit's. */
+  private static void follow(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      log.error("A commit is made, but what follows it has failed", e);
+    }
   }
 
   /** Leaves nothing behind of a plan that has failed. */
@@ -92,13 +107,11 @@ final class Writer {
         });
   }
 
-  private void publish(CommitRecord record, Map<StorageKey, PlainView.Content> contents) {
-    for (CommitRecord.Change change : record.changes()) {
-      if (options.publish() == PublishMode.BEHIND) {
-        publisher.publishLater(change.key());
-      } else {
-        publisher.publish(change.key(), contents.get(change.key()), record.sequence());
-      }
+  private void publish(StorageKey key, Map<StorageKey, PlainView.Content> contents, long sequence) {
+    if (options.publish() == PublishMode.BEHIND) {
+      publisher.publishLater(key);
+    } else {
+      publisher.publish(key, contents.get(key), sequence);
     }
   }
 }

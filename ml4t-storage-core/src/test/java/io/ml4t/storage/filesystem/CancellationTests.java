@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left when a caller goes away, or the store does. */
 class CancellationTests {
@@ -199,6 +201,42 @@ class CancellationTests {
       assertThat(again.maintenance().verify().join().problems()).isEmpty();
       again.blocking().write(Bars.of(AAPL, 2, 2));
       again.blocking().write(Bars.of(MSFT, 2, 2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishMode.class)
+  void a_commit_that_is_abandoned_on_its_way_is_whole_when_it_is_made(PublishMode publish) {
+    FileSystemStorage store =
+        FileSystemStorage.builder(root)
+            .files(gate.files())
+            .inlineLimit(0)
+            .publish(publish)
+            .closeTimeout(Duration.ofMillis(20))
+            .build();
+    store.flush().join();
+    gate.shut("fsyncdir", root.resolve(".ml4t/log")::equals);
+    CompletableFuture<Version> write = write(store, AAPL);
+    gate.awaitHeld();
+
+    store.close();
+    gate.files()
+        .hook(
+            (operation, file) -> {
+              if (operation.equals("rename") && file.endsWith("AAPL.json")) {
+                throw new IOException("disk full");
+              }
+            });
+    gate.open();
+    while (store.status().load().running() > 0) {
+      Thread.onSpinWait();
+    }
+
+    assertThatThrownBy(write::join).hasCauseInstanceOf(StorageClosedException.class);
+    try (FileSystemStorage again = FileSystemStorage.builder(root).build()) {
+      assertThat(again.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 1, 1));
+      again.flush().join();
+      assertThat(again.maintenance().verify().join().problems()).isEmpty();
     }
   }
 

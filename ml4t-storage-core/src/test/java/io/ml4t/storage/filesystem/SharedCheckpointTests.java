@@ -55,6 +55,29 @@ class SharedCheckpointTests {
   }
 
   @Test
+  void a_plain_file_that_is_behind_is_made_of_a_frame_that_another_process_has_moved() {
+    HookedFiles files = new HookedFiles();
+    files.hook(
+        (operation, file) -> {
+          if (operation.equals("rename") && file.endsWith("AAPL.parquet")) {
+            throw new IOException("disk full");
+          }
+        });
+    try (FileSystemStorage one = FileSystemStorage.builder(root).files(files).build();
+        FileSystemStorage other = open(1)) {
+      one.blocking().write(Bars.of("AAPL", 100, 1));
+      one.blocking().write(Bars.of("MSFT", 100, 1));
+      other.maintenance().vacuum().join();
+      files.hook((operation, file) -> {});
+
+      one.flush().join();
+
+      assertThat(root.resolve(AAPL + ".parquet")).exists();
+      assertThat(Contents.problems(one)).isEmpty();
+    }
+  }
+
+  @Test
   void a_second_checkpoint_of_one_commit_leaves_the_pack_of_the_first_alone() {
     try (FileSystemStorage one = open(5);
         FileSystemStorage other = open(1)) {
