@@ -94,7 +94,9 @@ final class PlainChecker {
       boolean isSettled = newest.time() <= settled;
       try {
         if (!isWhole(key, frame, isSettled && sync)) {
-          broken.add(key);
+          if (isStillNewest(key, newest)) {
+            broken.add(key);
+          }
         } else if (isSettled) {
           folders.add(folder.folder(key));
         }
@@ -107,6 +109,12 @@ final class PlainChecker {
       advance(settled, folders);
     }
     return broken;
+  }
+
+  /** Otherwise its plain files were being replaced or deleted while they were looked at. */
+  private boolean isStillNewest(StorageKey key, Entry entry) throws IOException {
+    Entry now = commits.refresh().newest(key);
+    return now != null && now.sequence() == entry.sequence();
   }
 
   /** Up to which commit time plain files are durable; 0 where that is not known. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.event.StorageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,40 @@ class PlainCheckerTests {
 
       assertThat(sidecar).hasContent(changed);
     }
+  }
+
+  @Test
+  void files_that_are_being_deleted_are_not_taken_for_lost_ones() {
+    Gate deletion = new Gate();
+    CompletableFuture<CompletableFuture<Boolean>> deleted = new CompletableFuture<>();
+    Queue<StorageKey> published = new ConcurrentLinkedQueue<>();
+    StorageListener listener =
+        new StorageListener() {
+          @Override
+          public void published(StorageKey key, Duration took) {
+            published.add(key);
+          }
+        };
+    try (FileSystemStorage other =
+        FileSystemStorage.builder(root).files(deletion.files()).clock(clock).build()) {
+      other.flush().join();
+      deletion.shut("delete", file(AAPL.key(), "parquet")::equals);
+      files.hook(
+          (operation, file) -> {
+            if (operation.equals("read") && file.endsWith("AAPL.parquet")) {
+              deleted.complete(other.delete(AAPL.key()));
+              deletion.awaitHeld(); // The sidecar is gone, and the frame is there.
+            } else if (operation.equals("read") && file.endsWith("MSFT.parquet")) {
+              deletion.open();
+            }
+          });
+      try (FileSystemStorage store = builder().listener(listener).build()) {
+        store.flush().join();
+      }
+      assertThat(deleted.join().join()).isTrue();
+    }
+    assertThat(published).isEmpty();
+    assertThat(file(AAPL.key(), "parquet")).doesNotExist();
   }
 
   @Test
