@@ -8,13 +8,25 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Zstandard through zstd-jni, with contexts that are kept: making one costs more than a page. */
+/**
+ * Zstandard through zstd-jni, with contexts that are kept: making one costs more than a page.
+ *
+ * <p>What is compressed goes through buffers off the heap. While native code is in an array of the
+ * heap, the collectors of Java 21 and older cannot begin; where many compress, one of them may find
+ * no memory for so long that it is told that there is none. To decompress is over much sooner.
+ */
 final class ZstdCodec implements BlockCodec {
+  /** More than any page takes, but for one of very long texts. */
+  private static final int MAX_OFF_HEAP = 4 << 20;
+
   private @Nullable ZstdCompressCtx compressor;
   private @Nullable ZstdDecompressCtx decompressor;
   private int level = Zstd.defaultCompressionLevel();
+  private ByteBuffer source = ByteBuffer.allocateDirect(0);
+  private ByteBuffer target = ByteBuffer.allocateDirect(0);
 
   /** Sets the level of the pages compressed from now on. */
   void level(int newLevel) {
@@ -54,9 +66,23 @@ final class ZstdCodec implements BlockCodec {
       compressor = context;
     }
     context.setLevel(level);
-    int bound = (int) Math.min(Zstd.compressBound(to - from), Integer.MAX_VALUE - 8);
-    byte[] target = out.reserve(bound);
-    out.advance(context.compressByteArray(target, out.size(), bound, in, from, to - from));
+    int length = to - from;
+    int bound = (int) Math.min(Zstd.compressBound(length), Integer.MAX_VALUE - 8);
+    if (length > MAX_OFF_HEAP) {
+      byte[] array = out.reserve(bound);
+      out.advance(context.compressByteArray(array, out.size(), bound, in, from, length));
+    } else {
+      source = room(source, length);
+      target = room(target, bound);
+      source.put(0, in, from, length);
+      int size = context.compressDirectByteBuffer(target, 0, bound, source, 0, length);
+      target.get(0, out.reserve(size), out.size(), size);
+      out.advance(size);
+    }
+  }
+
+  private static ByteBuffer room(ByteBuffer buffer, int length) {
+    return buffer.capacity() >= length ? buffer : ByteBuffer.allocateDirect(length);
   }
 
   @Override
