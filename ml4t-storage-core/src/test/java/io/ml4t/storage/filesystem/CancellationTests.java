@@ -179,6 +179,7 @@ class CancellationTests {
   @Test
   void closing_waits_no_longer_than_it_may_and_says_what_it_abandoned() throws Exception {
     FileSystemStorage store = open(Duration.ofMillis(20));
+    store.flush().join();
     gate.shut("create");
     CompletableFuture<Version> running = write(store, AAPL);
     CompletableFuture<StorageKey> waiting = store.append(Bars.of(MSFT, 1, 1));

@@ -23,6 +23,8 @@ class OverloadTests {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx" + heap + "m",
                     "-XX:+ExitOnOutOfMemoryError",
+                    "-Xlog:disable",
+                    "-Xlog:all=warning:stderr",
                     "-cp",
                     System.getProperty("java.class.path"),
                     OverloadProgram.class.getName(),

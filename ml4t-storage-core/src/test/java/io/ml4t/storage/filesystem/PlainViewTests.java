@@ -303,6 +303,7 @@ class PlainViewTests {
   void a_repair_publishes_what_was_tampered_with_and_keeps_the_rest() throws IOException {
     try (FileSystemStorage store = builder().build()) {
       store.blocking().write(Bars.of("AAPL", 5, 1));
+      store.flush().join();
       Files.writeString(root.resolve("equities/daily/AAPL.json"), "{}");
 
       var report = store.maintenance().repair().join();

@@ -50,6 +50,9 @@ class ContentionTests {
       }
       for (JavaProcess process : processes) {
         process.rest().forEach(line -> waits.add(Long.valueOf(line)));
+        if (process.status() != 0) {
+          violations.add("a process ended with status " + process.status());
+        }
       }
       increments += count * each;
       long value = Counter.value(store.blocking().read(Counter.KEY));

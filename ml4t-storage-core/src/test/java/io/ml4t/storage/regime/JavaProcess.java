@@ -26,6 +26,7 @@ final class JavaProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx" + heap + "m"));
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
@@ -66,6 +67,11 @@ final class JavaProcess implements AutoCloseable {
   /** What the program says from here to its end. */
   List<String> rest() throws IOException {
     return output.lines().toList();
+  }
+
+  /** The status with which the program ends. */
+  int status() {
+    return process.onExit().join().exitValue();
   }
 
   /** Kills the program; what it had said until then can still be heard. */
