@@ -212,11 +212,11 @@ final class CommitLog {
       files.create(staged, encoded.bytes(), new StoreFiles.Traits(null, true, sync));
       made = positionAt(sequence, staged);
       unacknowledged = made; // Before it can be seen, lest readers wait until it is synced.
-      files.link(staged, known.next);
-    } catch (FileAlreadyExistsException e) {
-      unacknowledged = null;
-      return Optional.empty();
-    } catch (IOException e) {
+      if (!link(staged, made)) {
+        unacknowledged = null;
+        return Optional.empty();
+      }
+    } catch (IOException | RuntimeException | Error e) {
       unacknowledged = null;
       throw e;
     } finally {
@@ -234,15 +234,49 @@ final class CommitLog {
       bytes.addAndGet(encoded.size());
       index.apply(encoded.commit());
       position = made;
-    } catch (IOException e) {
-      throw new CommitStateUnknownException(
-          "Cannot tell whether commit %d is durable: its folder could not be synced; read the keys to see whether it is there"
-              .formatted(sequence),
-          e);
+    } catch (IOException | RuntimeException | Error e) {
+      throw unknown(sequence, e);
     } finally {
       unacknowledged = null;
     }
     return Optional.of(encoded.commit());
+  }
+
+  /**
+   * Gives a record its name.
+   *
+   * @return false where another process was faster
+   */
+  private boolean link(Path staged, Position made) throws IOException {
+    try {
+      files.link(staged, made.record);
+      return true;
+    } catch (IOException e) {
+      // Where the answer of a file server is lost, the name may be there all the same: link(2).
+      if (isThere(made, e)) {
+        return true;
+      }
+      if (e instanceof FileAlreadyExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isThere(Position made, IOException doubt) {
+    try {
+      return isThere(made);
+    } catch (IOException e) {
+      doubt.addSuppressed(e);
+      throw unknown(made.sequence, doubt);
+    }
+  }
+
+  private static CommitStateUnknownException unknown(long sequence, Throwable cause) {
+    return new CommitStateUnknownException(
+        "Cannot tell whether commit %d is made and durable: %s; read the keys to see whether it is there"
+            .formatted(sequence, cause),
+        cause);
   }
 
   /** Best effort: what stays behind is collected as garbage, and nobody trusts it until then. */

@@ -1,5 +1,6 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.CommitStateUnknownException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.event.GroupCommit;
@@ -57,13 +58,21 @@ final class GroupCommitter {
           });
     } catch (IOException | RuntimeException | Error e) {
       outcomes.clear();
-      StorageException error =
-          e instanceof StorageException known
-              ? known
-              : new StorageException("Cannot commit: " + e, e);
+      StorageException error = typed(e);
       group.forEach(pending -> outcomes.add(() -> pending.result.completeExceptionally(error)));
     }
     return outcomes;
+  }
+
+  /** An error of the JVM's, out of memory say, may come at any step, after the last one too. */
+  private static StorageException typed(Throwable error) {
+    if (error instanceof StorageException known) {
+      return known;
+    }
+    return error instanceof Error
+        ? new CommitStateUnknownException(
+            "Cannot tell whether the commit is made: " + error + "; read the keys", error)
+        : new StorageException("Cannot commit: " + error, error);
   }
 
   private boolean tryCommit(List<Pending> group, List<Runnable> outcomes, Consumer<Pending> later)

@@ -50,14 +50,12 @@ final class Writer {
 
   /** Commits a plan, and tries again where that may help. */
   CompletableFuture<CommitRecord> commit(Plan plan) {
-    return cleaned(
-        plan,
-        operations.then(
-            lock(plan.writes(), plan.operation()),
-            lease ->
-                Operations.start(() -> adopter.adoptReplaced(plan.writes()))
-                    .thenCompose(adopted -> submit(plan))
-                    .whenComplete((record, error) -> lease.close())));
+    return operations.then(
+        cleaned(plan, lock(plan.writes(), plan.operation())),
+        lease ->
+            cleaned(plan, Operations.start(() -> adopter.adoptReplaced(plan.writes())))
+                .thenCompose(adopted -> commitLocked(plan))
+                .whenComplete((record, error) -> lease.close()));
   }
 
   /** Takes the locks of keys, and tries again after a time-out. */
@@ -67,12 +65,7 @@ final class Writer {
 
   /** Commits a plan whose keys the caller has locked. */
   CompletableFuture<CommitRecord> commitLocked(Plan plan) {
-    return cleaned(plan, submit(plan));
-  }
-
-  private CompletableFuture<CommitRecord> submit(Plan plan) {
-    return committer
-        .submit(plan)
+    return cleaned(plan, committer.submit(plan))
         .thenApply(
             record -> {
               for (CommitRecord.Change change : record.changes()) {
@@ -92,11 +85,10 @@ final class Writer {
     }
   }
 
-  /** Leaves nothing behind of a plan that has failed. */
-  private CompletableFuture<CommitRecord> cleaned(
-      Plan plan, CompletableFuture<CommitRecord> outcome) {
-    return outcome.whenComplete(
-        (record, error) -> {
+  /** Leaves nothing behind of a plan where a step on the way to its commit fails. */
+  private <T> CompletableFuture<T> cleaned(Plan plan, CompletableFuture<T> step) {
+    return step.whenComplete(
+        (done, error) -> {
           if (error != null) {
             if (Operations.typed(error) instanceof CommitStateUnknownException) {
               plan.writes().forEach(publisher::publishLater); // It may well have been made.

@@ -40,12 +40,14 @@ final class HookedFiles implements StoreFiles {
   public void link(Path file, Path name) throws IOException {
     hook.before("link", name);
     files.link(file, name);
+    hook.before("linked", name); // So may fail what is done.
   }
 
   @Override
   public void replace(Path from, Path to) throws IOException {
     hook.before("rename", to);
     files.replace(from, to);
+    hook.before("renamed", to);
   }
 
   @Override

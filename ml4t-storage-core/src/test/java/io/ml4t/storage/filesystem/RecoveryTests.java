@@ -16,7 +16,9 @@ import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.WriteOptions;
+import io.ml4t.storage.regime.Contents;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -309,6 +311,48 @@ class RecoveryTests {
       assertThat(storage.read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
       storage.write(Bars.of("AAPL", 3, 3));
       assertThat(storage.read(AAPL)).isEqualTo(Bars.of("AAPL", 3, 3));
+    }
+  }
+
+  @Test
+  void an_error_of_the_jvm_after_a_commit_is_none_of_the_commit() {
+    HookedFiles files = new HookedFiles();
+    try (FileSystemStorage store = builder().files(files).inlineLimit(0).build()) {
+      files.hook(
+          (done, file) -> {
+            if (done.equals("rename") && file.endsWith("AAPL.parquet")) {
+              throw new OutOfMemoryError("Java heap space");
+            }
+          });
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      assertThat(store.status().plainViewLag()).isEqualTo(1);
+      files.hook((done, file) -> {});
+
+      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
+      assertThat(Contents.problems(store)).isEmpty();
+    }
+  }
+
+  /** As a file server may whose answer is lost, after the request or after that made again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_commit_whose_link_is_made_and_reported_as_failed_is_a_commit(boolean exists) {
+    HookedFiles files = new HookedFiles();
+    try (FileSystemStorage store = builder().files(files).inlineLimit(0).build()) {
+      files.hook(
+          (done, file) -> {
+            if (done.equals("linked") && file.endsWith(StoreLayout.record(1))) {
+              throw exists
+                  ? new FileAlreadyExistsException(file.toString())
+                  : new IOException("Input/output error");
+            }
+          });
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      assertThat(store.blocking().versions(AAPL)).hasSize(1);
+    }
+    try (FileSystemStorage store = builder().build()) {
+      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
+      assertThat(Contents.problems(store)).isEmpty();
     }
   }
 
