@@ -50,9 +50,8 @@ final class FrameStore {
   private final AtomicLong lastModified = new AtomicLong();
 
   /**
-   * As many encode at a time as there are processors. More would be no faster, and on some JVMs
-   * hold up the garbage collector, which waits for native compression to let go of its arrays:
-   * until one of them finds no memory, though there is some.
+   * As many encode at a time as there are processors: more would be no faster, and each needs
+   * buffers.
    */
   private final Semaphore encoders = new Semaphore(Runtime.getRuntime().availableProcessors());
 
