@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.Bars;
-import io.ml4t.storage.CommitStateUnknownException;
 import io.ml4t.storage.CorruptDataException;
 import io.ml4t.storage.ReadOptions;
 import io.ml4t.storage.Storage;
@@ -16,9 +15,7 @@ import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.WriteOptions;
-import io.ml4t.storage.regime.Contents;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a store is after it was closed, left open by another, damaged or short of disk. */
+/** What a store is after it was closed, left open by another, or damaged. */
 class RecoveryTests {
   private static final StorageKey AAPL = StorageKey.of("equities", "daily", "AAPL");
 
@@ -287,119 +284,6 @@ class RecoveryTests {
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() -> FileSystemStorage.builder(file).build())
         .withMessageContaining(file.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"create", "write", "fsync", "link"})
-  void a_full_disk_leaves_the_old_version_and_no_lock(String operation) {
-    HookedFiles files = new HookedFiles();
-    try (FileSystemStorage store = builder().files(files).build()) {
-      Storage storage = store.blocking();
-      storage.write(Bars.of("AAPL", 1, 1));
-      files.hook(
-          (done, file) -> {
-            if (done.equals(operation)) {
-              throw new IOException("No space left on device");
-            }
-          });
-      assertThatExceptionOfType(StorageException.class)
-          .isThrownBy(() -> storage.write(Bars.of("AAPL", 2, 2)))
-          .withMessageContaining("No space left on device");
-      files.hook((done, file) -> {});
-
-      assertThat(store.locks()).isEmpty();
-      assertThat(storage.read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
-      storage.write(Bars.of("AAPL", 3, 3));
-      assertThat(storage.read(AAPL)).isEqualTo(Bars.of("AAPL", 3, 3));
-    }
-  }
-
-  @Test
-  void an_error_of_the_jvm_after_a_commit_is_none_of_the_commit() {
-    HookedFiles files = new HookedFiles();
-    try (FileSystemStorage store = builder().files(files).inlineLimit(0).build()) {
-      files.hook(
-          (done, file) -> {
-            if (done.equals("rename") && file.endsWith("AAPL.parquet")) {
-              throw new OutOfMemoryError("Java heap space");
-            }
-          });
-      store.blocking().write(Bars.of("AAPL", 1, 1));
-      assertThat(store.status().plainViewLag()).isEqualTo(1);
-      files.hook((done, file) -> {});
-
-      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
-      assertThat(Contents.problems(store)).isEmpty();
-    }
-  }
-
-  /** As a file server may whose answer is lost, after the request or after that made again. */
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void a_commit_whose_link_is_made_and_reported_as_failed_is_a_commit(boolean exists) {
-    HookedFiles files = new HookedFiles();
-    try (FileSystemStorage store = builder().files(files).inlineLimit(0).build()) {
-      files.hook(
-          (done, file) -> {
-            if (done.equals("linked") && file.endsWith(StoreLayout.record(1))) {
-              throw exists
-                  ? new FileAlreadyExistsException(file.toString())
-                  : new IOException("Input/output error");
-            }
-          });
-      store.blocking().write(Bars.of("AAPL", 1, 1));
-      assertThat(store.blocking().versions(AAPL)).hasSize(1);
-    }
-    try (FileSystemStorage store = builder().build()) {
-      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 1, 1));
-      assertThat(Contents.problems(store)).isEmpty();
-    }
-  }
-
-  @Test
-  void a_folder_that_cannot_be_synced_leaves_the_commit_unknown() {
-    HookedFiles files = new HookedFiles();
-    try (FileSystemStorage store = builder().files(files).build()) {
-      Storage storage = store.blocking();
-      storage.write(Bars.of("AAPL", 1, 1));
-      files.hook(
-          (done, file) -> {
-            if (done.equals("fsyncdir")) {
-              throw new IOException("I/O error");
-            }
-          });
-      assertThatThrownBy(() -> storage.write(Bars.of("AAPL", 2, 2)))
-          .isInstanceOf(CommitStateUnknownException.class);
-      files.hook((done, file) -> {});
-
-      assertThat(storage.read(AAPL).data().rowCount()).isEqualTo(2);
-      storage.write(Bars.of("AAPL", 3, 3));
-      assertThat(storage.versions(AAPL)).hasSize(3);
-    }
-  }
-
-  @Test
-  void a_plain_view_that_cannot_be_written_is_made_up_for_later() {
-    HookedFiles files = new HookedFiles();
-    try (FileSystemStorage store = builder().files(files).build()) {
-      files.hook(
-          (done, file) -> {
-            if (done.equals("rename")) {
-              throw new IOException("No space left on device");
-            }
-          });
-      store.blocking().write(Bars.of("AAPL", 1, 1));
-      assertThat(store.status().plainViewLag()).isEqualTo(1);
-      assertThat(store.status().plainViewFailure()).contains("No space left");
-      assertThatThrownBy(store.flush()::join)
-          .hasCauseInstanceOf(StorageException.class)
-          .hasMessageContaining("No space left");
-
-      files.hook((done, file) -> {});
-      store.flush().join();
-      assertThat(store.status().plainViewLag()).isZero();
-      assertThat(root.resolve("equities/daily/AAPL.parquet")).exists();
-    }
   }
 
   @Test
