@@ -1,8 +1,9 @@
 package io.ml4t.storage;
 
 /**
- * The commit may or may not survive a power cut: the record was linked, but the folder could not be
- * synced. The caller reads the key to see, and must not assume either.
+ * Nobody can tell whether the commit is made and survives a power cut: its folder could not be
+ * synced, the answer to the link of its record was lost, or the JVM failed on the way. The caller
+ * reads the key to see, and must not assume either.
  */
 public class CommitStateUnknownException extends StorageException {
   private static final long serialVersionUID = 1L;

@@ -199,34 +199,43 @@ final class CommitLog {
    *
    * @return the commit; empty where another process was faster, and nothing was changed
    * @throws IOException if the commit was not made
-   * @throws CommitStateUnknownException if it may not survive a power cut
+   * @throws CommitStateUnknownException if it may not have been made, or not survive a power cut
    */
   Optional<CommitRecord> append(List<StagedChange> changes) throws IOException {
     Position known = position;
     long sequence = known.sequence + 1;
     long time = Math.max(Times.micros(clock.instant()), index.head().time() + 1);
     RecordCodec.Encoded encoded = RecordCodec.encode(sequence, time, changes);
+    try {
+      Position made = create(sequence, encoded);
+      return made != null && isMade(known, made, encoded)
+          ? Optional.of(encoded.commit())
+          : Optional.empty();
+    } finally {
+      unacknowledged = null;
+    }
+  }
+
+  /** A finished record under its name; null where another process was faster. */
+  private @Nullable Position create(long sequence, RecordCodec.Encoded encoded) throws IOException {
     Path staged = layout.staged();
-    Position made;
     try {
       files.create(staged, encoded.bytes(), new StoreFiles.Traits(null, true, sync));
-      made = positionAt(sequence, staged);
+      Position made = positionAt(sequence, staged);
       unacknowledged = made; // Before it can be seen, lest readers wait until it is synced.
-      if (!link(staged, made)) {
-        unacknowledged = null;
-        return Optional.empty();
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      unacknowledged = null;
-      throw e;
+      return link(staged, made) ? made : null;
     } finally {
       discard(staged);
     }
+  }
+
+  /** Makes a record durable that has its name. */
+  private boolean isMade(Position known, Position made, RecordCodec.Encoded encoded) {
     try {
       if (!isThere(known)) {
         // The name was free only because others have dropped what stood there long since.
-        discard(known.next);
-        return Optional.empty();
+        discard(made.record);
+        return false;
       }
       if (sync) {
         files.syncDirectory(layout.log); // The commit point.
@@ -234,12 +243,10 @@ final class CommitLog {
       bytes.addAndGet(encoded.size());
       index.apply(encoded.commit());
       position = made;
+      return true;
     } catch (IOException | RuntimeException | Error e) {
-      throw unknown(sequence, e);
-    } finally {
-      unacknowledged = null;
+      throw unknown(made.sequence, e);
     }
-    return Optional.of(encoded.commit());
   }
 
   /**
@@ -253,7 +260,8 @@ final class CommitLog {
       return true;
     } catch (IOException e) {
       // Where the answer of a file server is lost, the name may be there all the same: link(2).
-      if (isThere(made, e)) {
+      boolean canTell = made.identity != null && made.identity.inode() != null;
+      if (canTell && isThere(made, e)) {
         return true;
       }
       if (e instanceof FileAlreadyExistsException) {
@@ -283,7 +291,7 @@ final class CommitLog {
   private void discard(Path file) {
     try {
       files.delete(file);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // A staged file, which nobody looks at, or a record that follows none that is there.
     }
   }

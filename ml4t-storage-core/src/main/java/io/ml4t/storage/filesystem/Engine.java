@@ -87,7 +87,7 @@ final class Engine {
     cache = new FrameCache(options.readCache());
     reader = new Reader(log, frames, cache);
     exporter = new SnapshotExporter(files, layout, log, frames, reader, options.isDurable());
-    committer = new GroupCommitter(log, frames, threads.io, listener);
+    committer = new GroupCommitter(log, frames, threads.ioOrCaller, listener);
     adopter = new Adopter(plain, foreign, log, committer);
     publisher =
         new Publisher(

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -43,7 +42,7 @@ final class Groups<T> {
   /**
    * Groups of what is still to come.
    *
-   * @param executor runs what follows a group while the next one is dealt with
+   * @param executor takes everything; it runs what follows a group while the next one is dealt with
    */
   Groups(ToLongFunction<T> bytes, Work<T> work, Executor executor) {
     this.bytes = bytes;
@@ -68,7 +67,7 @@ final class Groups<T> {
   /** Runs one on this thread, and has others run the rest. */
   private void follow(List<Runnable> last) {
     if (!last.isEmpty()) {
-      last.subList(1, last.size()).forEach(this::execute);
+      last.subList(1, last.size()).forEach(executor::execute);
       last.get(0).run();
     }
   }
@@ -90,15 +89,7 @@ final class Groups<T> {
   /** Wakes one thread, which wakes the others: the next group does not wait for that. */
   private void followLater(List<Runnable> last) {
     if (!last.isEmpty()) {
-      execute(() -> follow(last));
-    }
-  }
-
-  private void execute(Runnable step) {
-    try {
-      executor.execute(step);
-    } catch (RejectedExecutionException e) {
-      step.run(); // The store is closed and has abandoned it, but somebody may wait for it.
+      executor.execute(() -> follow(last));
     }
   }
 

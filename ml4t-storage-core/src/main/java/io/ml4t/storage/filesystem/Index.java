@@ -69,11 +69,16 @@ final class Index {
     return versions.get();
   }
 
+  /** Applies a record, or the rest of one that an error has left applied in part. */
   void apply(CommitRecord commit) {
     for (CommitRecord.Change change : commit.changes()) {
       Entry entry = Entry.of(commit, change);
       KeyHistory known = keys.get(change.key());
-      load(change.key(), known == null ? KeyHistory.of(entry) : known.with(entry));
+      if (known == null) {
+        load(change.key(), KeyHistory.of(entry));
+      } else if (known.newest().sequence() < commit.sequence()) {
+        load(change.key(), known.with(entry));
+      }
     }
     head = new Head(commit.sequence(), commit.time());
   }

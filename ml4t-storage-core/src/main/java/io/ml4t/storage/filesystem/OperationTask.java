@@ -6,7 +6,6 @@ import io.ml4t.storage.event.OperationListener;
 import io.ml4t.storage.event.OperationOutcome;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One operation, from the call to its end. */
@@ -57,11 +56,7 @@ final class OperationTask<T> implements Admission.Waiter {
 
   @Override
   public void begin() {
-    try {
-      operations.execute(this::run);
-    } catch (RejectedExecutionException e) {
-      run(); // The store is closed and has abandoned it.
-    }
+    operations.execute(this::run);
   }
 
   private void run() {

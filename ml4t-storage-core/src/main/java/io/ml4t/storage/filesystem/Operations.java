@@ -57,7 +57,7 @@ final class Operations {
       String store,
       StorageListener listener,
       CallerOptions options) {
-    this.executor = threads.io;
+    this.executor = threads.ioOrCaller;
     this.callbacks = callbacks;
     this.store = store;
     this.listener = listener;

@@ -199,7 +199,7 @@ final class Publisher {
     for (StorageKey key : List.copyOf(behind)) {
       all =
           all.thenComposeAsync(
-              good -> publishLocked(key).thenApply(now -> good && now), threads.io);
+              good -> publishLocked(key).thenApply(now -> good && now), threads.ioOrCaller);
     }
     return all.thenAccept(
         good -> {
@@ -219,7 +219,7 @@ final class Publisher {
                 try {
                   commits.refresh(); // The commit may be one that its writer is not sure of.
                   return publish(key, null, -1);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                   return failed(key, e);
                 } finally {
                   lease.close();
@@ -227,6 +227,6 @@ final class Publisher {
               }
               return failed(key, error);
             },
-            threads.io);
+            threads.ioOrCaller);
   }
 }

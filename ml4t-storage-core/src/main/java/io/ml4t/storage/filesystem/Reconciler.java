@@ -107,7 +107,7 @@ final class Reconciler {
     return new TreeSet<>(
         Parts.look(
             executor,
-            List.copyOf(commits.index().keys().entrySet()),
+            List.copyOf(commits.refresh().keys().entrySet()),
             one -> {
               StorageKey key = one.getKey();
               Entry newest = one.getValue().newest();

@@ -1,8 +1,10 @@
 package io.ml4t.storage.filesystem;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +23,10 @@ final class StoreThreads implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   final ExecutorService io;
+
+  /** Where io takes a step, there; else on the caller's thread, so that what has begun ends. */
+  final Executor ioOrCaller;
+
   final ExecutorService cpu;
 
   /** Runs users' callbacks, which may wait for whatever they like, other callbacks included. */
@@ -30,6 +36,7 @@ final class StoreThreads implements AutoCloseable {
 
   StoreThreads() {
     io = newBlocking("ml4t-storage-io-", MAX_IO_THREADS);
+    ioOrCaller = orCaller(io);
     callbacks = newBlocking("ml4t-storage-callback-", Integer.MAX_VALUE);
     cpu = pool("ml4t-storage-cpu-", Runtime.getRuntime().availableProcessors());
     ScheduledThreadPoolExecutor scheduler =
@@ -37,6 +44,17 @@ final class StoreThreads implements AutoCloseable {
     scheduler.setRemoveOnCancelPolicy(true);
     scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     timer = scheduler;
+  }
+
+  /** An executor that takes everything: what another does not take, it runs itself. */
+  static Executor orCaller(Executor executor) {
+    return step -> {
+      try {
+        executor.execute(step);
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        step.run(); // The store is closed and has abandoned it, or there is no thread to be had.
+      }
+    };
   }
 
   private static ExecutorService newBlocking(String name, int size) {

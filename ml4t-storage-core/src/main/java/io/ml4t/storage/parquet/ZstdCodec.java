@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is compressed goes through buffers off the heap. While native code is in an array of the
  * heap, the collectors of Java 21 and older cannot begin; where many compress, one of them may find
  * no memory for so long that it is told that there is none ("Retried waiting for GCLocker too
- * often"). To decompress is over sooner; large reads through such buffers took a fifth longer.
+ * often"). To decompress is over sooner; large reads through such buffers took a fifth to a third
+ * longer.
  */
 final class ZstdCodec implements BlockCodec {
   /** More than any page takes, but for one of very long texts. */

@@ -20,11 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left when a caller goes away, or the store does. */
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 class CancellationTests {
   private static final StorageKey AAPL = StorageKey.of("equities", "daily", "AAPL");
   private static final StorageKey MSFT = StorageKey.of("equities", "daily", "MSFT");

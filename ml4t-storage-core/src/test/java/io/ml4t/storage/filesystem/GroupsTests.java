@@ -15,9 +15,10 @@ class GroupsTests {
       new Groups<>(
           item -> 1,
           this::work,
-          step -> {
-            throw new RejectedExecutionException("the store is closed");
-          });
+          StoreThreads.orCaller(
+              step -> {
+                throw new RejectedExecutionException("the store is closed");
+              }));
 
   /** Two things follow each item; the first item is joined by another while it is dealt with. */
   private List<Runnable> work(List<String> group, Consumer<String> later) {

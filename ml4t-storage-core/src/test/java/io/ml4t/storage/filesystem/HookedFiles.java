@@ -47,7 +47,6 @@ final class HookedFiles implements StoreFiles {
   public void replace(Path from, Path to) throws IOException {
     hook.before("rename", to);
     files.replace(from, to);
-    hook.before("renamed", to);
   }
 
   @Override

@@ -128,6 +128,7 @@ class PlainCheckerTests {
       try (FileSystemStorage store = builder().listener(listener).build()) {
         store.flush().join();
       }
+      assertThat(deleted).isDone();
       assertThat(deleted.join().join()).isTrue();
     }
     assertThat(published).isEmpty();
