@@ -91,7 +91,8 @@ final class Checkpointer {
       return index;
     }
     Index made = Checkpoints.loadNewest(files, layout);
-    return log.locked(() -> install(log.index(), made.head().sequence(), made.keys()));
+    return log.locked(
+        () -> install(log.index(), made.head().sequence(), made.horizon(), made.keys()));
   }
 
   private Optional<StoreFiles.Stat> stat(long checkpoint) throws IOException {
@@ -103,7 +104,7 @@ final class Checkpointer {
     place(CheckpointCodec.encode(content), StoreLayout.checkpoint(head.sequence()));
     sync(layout.checkpoints);
     own = stat(head.sequence()).orElse(null);
-    log.locked(() -> install(log.index(), head.sequence(), content.keys()));
+    log.locked(() -> install(log.index(), head.sequence(), content.horizon(), content.keys()));
     return content;
   }
 
@@ -217,18 +218,34 @@ final class Checkpointer {
     return sparse;
   }
 
-  /** Lets readers find the frames where the checkpoint of a commit says that they are now. */
-  private static Index install(Index index, long sequence, Map<StorageKey, KeyHistory> made) {
+  /**
+   * Lets readers find the frames where the checkpoint of a commit says that they are now, and drops
+   * what it has dropped. The horizon rises first: a reader that misses what a key has lost then
+   * knows that it may have been there.
+   */
+  private static Index install(
+      Index index, long sequence, Index.Head horizon, Map<StorageKey, KeyHistory> made) {
+    index.raise(horizon);
     for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
       KeyHistory now = key.getValue();
       KeyHistory kept = made.get(key.getKey());
       if (kept != null) {
         index.load(key.getKey(), kept.withLater(now, sequence));
-      } else if (now.newest().sequence() <= sequence) {
-        index.forget(key.getKey(), now.newest());
+      } else {
+        forget(index, key.getKey(), now, sequence);
       }
     }
     return index;
+  }
+
+  /** Forgets what a key was up to a commit; it may have been written again since. */
+  private static void forget(Index index, StorageKey key, KeyHistory now, long sequence) {
+    KeyHistory later = now.after(sequence);
+    if (later == null) {
+      index.forget(key, now.newest());
+    } else if (later.size() < now.size()) {
+      index.load(key, later);
+    }
   }
 
   private void sync(Path folder) throws IOException {

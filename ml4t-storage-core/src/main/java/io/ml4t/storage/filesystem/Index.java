@@ -59,6 +59,16 @@ final class Index {
     return horizon;
   }
 
+  /**
+   * Raises the horizon to that of a checkpoint, before anything is dropped that it has dropped:
+   * readers look at keys first and at the horizon last.
+   */
+  void raise(Head to) {
+    if (to.sequence() > horizon.sequence()) {
+      horizon = to;
+    }
+  }
+
   /** How many keys exist. */
   int size() {
     return size.get();

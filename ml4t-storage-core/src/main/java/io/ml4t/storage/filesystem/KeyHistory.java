@@ -107,6 +107,12 @@ final class KeyHistory {
     return link == null ? null : new KeyHistory(born, link);
   }
 
+  /** The versions after the commit, as if there had been none before; null where there are none. */
+  @Nullable KeyHistory after(long sequence) {
+    List<Entry> later = entriesAfter(sequence);
+    return later.isEmpty() ? null : of(later.get(0).sequence(), later);
+  }
+
   private @Nullable Link linkAt(long sequence) {
     Link link = newest;
     while (link != null && link.entry.sequence() > sequence) {

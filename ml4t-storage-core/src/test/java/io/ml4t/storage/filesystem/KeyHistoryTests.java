@@ -58,4 +58,12 @@ class KeyHistoryTests {
     assertThat(history.until(9)).isNull();
     assertThat(start.withLater(history, 25).entries()).isEqualTo(history.entries());
   }
+
+  @Test
+  void begins_anew_after_a_commit() {
+    KeyHistory later = history.after(15);
+    assertThat(later.born()).isEqualTo(20);
+    assertThat(later.entries()).isEqualTo(history.entries().subList(1, 3));
+    assertThat(history.after(30)).isNull();
+  }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.Snapshot;
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.regime.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +92,80 @@ class SharedCheckpointTests {
       assertThat(one.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 5));
       assertThat(other.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 5));
     }
+  }
+
+  @Test
+  void a_key_that_is_written_again_after_it_was_forgotten_keeps_no_checkpoint_back() {
+    try (FileSystemStorage one = open(3);
+        FileSystemStorage other = open(3)) {
+      one.blocking().write(Bars.of("AAPL", 1, 1));
+      one.blocking().delete(AAPL);
+      assertThat(other.blocking().exists(AAPL)).isFalse();
+      one.maintenance().vacuum().join();
+      one.blocking().write(Bars.of("AAPL", 2, 2));
+      other.maintenance().checkpoint().join();
+
+      assertThat(other.blocking().versions(AAPL)).hasSize(1);
+      assertThat(other.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 2, 2));
+      assertThatExceptionOfType(VersionExpiredException.class)
+          .isThrownBy(() -> other.blocking().asOf(1).read(AAPL));
+      assertThat(other.blocking().asOf(2).exists(AAPL)).isFalse();
+    }
+  }
+
+  @Test
+  void a_key_that_is_written_again_while_a_checkpoint_forgets_it_keeps_no_further_one_back() {
+    HookedFiles files = new HookedFiles();
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root).files(files).minVersionAge(Duration.ZERO).build()) {
+      store.blocking().write(Bars.of("AAPL", 1, 1));
+      store.blocking().delete(AAPL);
+      files.hook(
+          (operation, file) -> {
+            if (operation.equals("rename") && file.endsWith(StoreLayout.checkpoint(2))) {
+              files.hook((again, any) -> {});
+              store.blocking().write(Bars.of("AAPL", 2, 2));
+            }
+          });
+      store.maintenance().vacuum().join();
+      store.maintenance().vacuum().join();
+
+      assertThat(store.blocking().versions(AAPL)).hasSize(1);
+      assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 2, 2));
+      assertThatExceptionOfType(VersionExpiredException.class)
+          .isThrownBy(() -> store.blocking().asOf(1).read(AAPL));
+    }
+  }
+
+  @Test
+  void no_process_takes_a_key_that_was_forgotten_for_one_that_never_was() {
+    try (FileSystemStorage one = open(1);
+        FileSystemStorage other = open(1)) {
+      one.blocking().write(Bars.of("AAPL", 1, 1));
+      one.blocking().write(Bars.of("MSFT", 1, 1));
+      one.blocking().delete(AAPL);
+      assertThat(other.blocking().exists(AAPL)).isFalse();
+      one.maintenance().vacuum().join();
+      one.blocking().write(Bars.of("AAPL", 2, 2));
+      assertThat(other.blocking().exists(AAPL)).isTrue();
+      one.maintenance().vacuum().join();
+      other.maintenance().vacuum().join();
+
+      assertIsForgottenAsOf2(other);
+    }
+    try (FileSystemStorage store = open(1)) {
+      assertIsForgottenAsOf2(store);
+    }
+  }
+
+  private static void assertIsForgottenAsOf2(FileSystemStorage store) {
+    Snapshot snapshot = store.blocking().asOf(2);
+    assertThatExceptionOfType(VersionExpiredException.class)
+        .isThrownBy(() -> snapshot.listKeys(""));
+    assertThatExceptionOfType(VersionExpiredException.class)
+        .isThrownBy(() -> snapshot.exists(AAPL));
+    assertThat(snapshot.read(MSFT)).isEqualTo(Bars.of("MSFT", 1, 1));
+    assertThat(store.blocking().listKeys("")).containsExactly(AAPL, MSFT);
   }
 
   @Test
