@@ -198,7 +198,7 @@ public final class FileSystemStorage implements AsyncStorage {
         StorageOperation.of("list-keys"),
         () -> {
           KeyPrefix wanted = KeyPrefix.parse(prefix);
-          return engine.opening.whole(index -> index.list(wanted, Long.MAX_VALUE));
+          return engine.opening.whole(index -> index.list(wanted));
         });
   }
 

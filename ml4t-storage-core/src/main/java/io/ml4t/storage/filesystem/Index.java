@@ -182,6 +182,20 @@ final class Index {
     return listed;
   }
 
+  /** The keys that exist, in order: all as of one commit, though others follow meanwhile. */
+  List<StorageKey> list(KeyPrefix prefix) {
+    while (true) {
+      long newest = head.sequence();
+      try {
+        return list(prefix, newest);
+      } catch (VersionExpiredException e) {
+        if (head.sequence() == newest) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** The kept versions of the key, newest first. */
   List<Version> versions(StorageKey key) {
     KeyHistory history = keys.get(key);
