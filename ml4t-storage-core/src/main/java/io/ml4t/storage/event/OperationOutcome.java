@@ -28,10 +28,17 @@ public record OperationOutcome(long rows, @Nullable Throwable error) {
     if (result instanceof DataObject object) {
       return object.data().rowCount();
     }
-    return result instanceof List<?> list
-        ? list.stream()
-            .mapToLong(each -> each instanceof DataObject object ? object.data().rowCount() : 0)
-            .sum()
-        : 0;
+    return result instanceof List<?> list ? rows(list) : 0;
+  }
+
+  /** A callback's list may be one that cannot be read here. */
+  private static long rows(List<?> list) {
+    try {
+      return list.stream()
+          .mapToLong(each -> each instanceof DataObject object ? object.data().rowCount() : 0)
+          .sum();
+    } catch (RuntimeException | Error e) {
+      return 0;
+    }
   }
 }

@@ -86,8 +86,11 @@ final class OperationTask<T> implements Admission.Waiter {
 
   /** The listener first: once the last operation has left, the store may be closed. */
   private void over(OperationOutcome outcome) {
-    heard.ended(outcome);
-    operations.leave(this);
+    try {
+      heard.ended(outcome);
+    } finally {
+      operations.leave(this);
+    }
   }
 
   private void fail(Throwable reason) {

@@ -16,10 +16,12 @@ import io.ml4t.storage.lock.KeyLocks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +153,28 @@ class StorageListenerTests {
       Files.delete(inTheWay.getParent());
       storage.flush().join();
       assertThat(heard.publications).last().isEqualTo("published equities/daily/AAPL");
+    }
+  }
+
+  @Test
+  void a_list_of_a_callback_that_cannot_be_read_counts_no_rows_and_reaches_the_caller() {
+    List<Object> lazy =
+        new AbstractList<>() {
+          @Override
+          public Object get(int i) {
+            throw new IllegalStateException("no session");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+
+    try (FileSystemStorage storage = store().build()) {
+      assertThat(storage.transaction(tx -> lazy).orTimeout(1, TimeUnit.MINUTES).join())
+          .isSameAs(lazy);
+      assertThat(heard.outcomes).containsExactly(new OperationOutcome(0, null));
     }
   }
 
