@@ -1,5 +1,8 @@
 package io.ml4t.storage.filesystem;
 
+import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.InvalidDataException;
+import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.util.Collection;
@@ -35,8 +38,9 @@ final class Adopter {
   }
 
   /**
-   * Adopts what a commit is about to replace, so that it is part of the history. What cannot be
-   * adopted is named in the log, and replaced. The caller holds the keys' locks.
+   * Adopts what a commit is about to replace, so that it is part of the history. What is no frame
+   * is named in the log, and replaced; what cannot be adopted for another reason fails the commit,
+   * for it may be adopted later. The caller holds the keys' locks.
    *
    * @return completes with whether there was anything to look into
    */
@@ -56,11 +60,20 @@ final class Adopter {
         .handle(
             (adopted, error) -> {
               if (error != null) {
-                Throwable cause = Operations.typed(error);
-                logger.warn("Replacing the plain file of {}: {}", key, cause.getMessage());
-                Operations.now(() -> foreign.giveUp(key));
+                giveUp(key, Operations.typed(error));
               }
               return true;
             });
+  }
+
+  private void giveUp(StorageKey key, Throwable reason) {
+    if (!(reason instanceof CorruptDataException || reason instanceof InvalidDataException)) {
+      throw new StorageException(
+          "Cannot replace %s: another program has written its plain file, which cannot be adopted now (%s); try again, or move the file away"
+              .formatted(key, reason),
+          reason);
+    }
+    logger.warn("Replacing the plain file of {}: {}", key, reason.getMessage());
+    Operations.now(() -> foreign.giveUp(key));
   }
 }
