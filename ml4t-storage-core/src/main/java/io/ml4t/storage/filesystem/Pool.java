@@ -67,14 +67,26 @@ final class Pool extends AbstractExecutorService {
       if (worker != null) {
         worker.handed = task;
       } else if (threads < size) {
-        new Worker(task).thread.start();
-        threads++; // Not before: there may be no memory for a thread.
+        begin(task);
       } else {
         waiting.add(task);
       }
     }
     if (worker != null) {
       LockSupport.unpark(worker.thread);
+    }
+  }
+
+  /** Where there is no memory for a thread, the task waits for one that there is. */
+  private void begin(Runnable task) {
+    try {
+      new Worker(task).thread.start();
+      threads++;
+    } catch (OutOfMemoryError e) {
+      if (threads == 0) {
+        throw e;
+      }
+      waiting.add(task);
     }
   }
 

@@ -211,6 +211,26 @@ class PoolTests {
   }
 
   @Test
+  void a_task_waits_for_a_thread_that_there_is_where_no_more_can_be_begun() {
+    pool =
+        new Pool(
+            2,
+            LONG,
+            worker -> {
+              if (!begun.isEmpty()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return begin(worker);
+            });
+    Held held = hold();
+
+    CompletableFuture<Thread> waits = CompletableFuture.supplyAsync(Thread::currentThread, pool);
+    held.release.countDown();
+
+    assertThat(waits.join()).isSameAs(held.thread.join());
+  }
+
+  @Test
   void what_runs_and_what_waits_ends_after_shutdown_and_nothing_new_begins()
       throws InterruptedException {
     Held idle = hold();
