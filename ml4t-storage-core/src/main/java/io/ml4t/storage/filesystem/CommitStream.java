@@ -4,11 +4,12 @@ import io.ml4t.storage.Commit;
 import io.ml4t.storage.StorageClosedException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits as they are made, by this process and others: first those that are there, then each new
@@ -35,31 +36,32 @@ final class CommitStream implements Flow.Publisher<Commit> {
   public void subscribe(Flow.Subscriber<? super Commit> subscriber) {
     Subscription subscription = new Subscription(subscriber);
     subscriber.onSubscribe(subscription);
-    subscription.completeWith(operations.idle());
+    operations.whenClosed(subscription.close);
+    if (subscription.cancelled) {
+      operations.forget(subscription.close);
+    }
   }
 
   private final class Subscription implements Flow.Subscription {
     private final Flow.Subscriber<? super Commit> subscriber;
     private final AtomicLong demand = new AtomicLong();
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private volatile boolean cancelled;
+
+    /** Whoever sets it may signal, and clears it again, but for the last signal. */
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile boolean ended;
+
+    /** The last signal, once it is known. */
+    private final AtomicReference<@Nullable Runnable> last = new AtomicReference<>();
+
+    private final Runnable close;
 
     /** Only the thread that is running touches it. */
     private long next = Math.max(1, from);
 
     Subscription(Flow.Subscriber<? super Commit> subscriber) {
       this.subscriber = subscriber;
-    }
-
-    void completeWith(CompletableFuture<Void> close) {
-      close.thenRun(this::complete);
-    }
-
-    private void complete() {
-      if (!ended) {
-        ended = true;
-        subscriber.onComplete();
-      }
+      close = () -> end(subscriber::onComplete);
     }
 
     @Override
@@ -74,34 +76,47 @@ final class CommitStream implements Flow.Publisher<Commit> {
 
     @Override
     public void cancel() {
-      ended = true;
+      cancelled = true;
+      operations.forget(close);
     }
 
     private void run() {
-      if (ended || demand.get() == 0 || !running.compareAndSet(false, true)) {
+      if (hasEnded() || demand.get() == 0 || !running.compareAndSet(false, true)) {
         return;
       }
       operations
           .call(this::deliver)
           .whenComplete(
               (delivered, error) -> {
-                running.set(false);
-                if (error != null) {
-                  end(error);
-                } else if (!ended && demand.get() > 0) {
-                  threads.timer.schedule(this::run, POLL.toMillis(), TimeUnit.MILLISECONDS);
+                if (error != null && !(error instanceof StorageClosedException)) {
+                  last.compareAndSet(null, () -> subscriber.onError(error));
                 }
+                running.set(false);
+                finish();
+                pollLater();
               });
     }
 
+    private void pollLater() {
+      if (!hasEnded() && demand.get() > 0 && polling.compareAndSet(false, true)) {
+        threads.timer.schedule(
+            () -> {
+              polling.set(false);
+              run();
+            },
+            POLL.toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
+    }
+
     private boolean deliver() throws IOException {
-      while (!ended && demand.get() > 0) {
+      while (!hasEnded() && demand.get() > 0) {
         var commits = history.read(next, (int) Math.min(PAGE, demand.get()));
         if (commits.isEmpty()) {
           return true;
         }
         for (Commit commit : commits) {
-          if (ended) {
+          if (hasEnded()) {
             return true;
           }
           next = commit.sequence() + 1;
@@ -112,10 +127,25 @@ final class CommitStream implements Flow.Publisher<Commit> {
       return true;
     }
 
+    private boolean hasEnded() {
+      return cancelled || last.get() != null;
+    }
+
     private void end(Throwable error) {
-      if (!ended && !(error instanceof StorageClosedException)) {
-        ended = true;
-        subscriber.onError(error);
+      end(() -> subscriber.onError(error));
+    }
+
+    private void end(Runnable signal) {
+      last.compareAndSet(null, signal);
+      finish();
+    }
+
+    /** Gives the last signal if there is one, unless another is being given: after that, then. */
+    private void finish() {
+      Runnable signal = last.get();
+      if (signal != null && running.compareAndSet(false, true) && !cancelled) {
+        cancel();
+        signal.run();
       }
     }
   }

@@ -49,7 +49,9 @@ final class Operations {
   private final Admission forCallbacks;
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private final Set<OperationTask<?>> running = new HashSet<>();
+  private final Set<Runnable> whenClosed = new HashSet<>();
   private boolean closed;
+  private boolean over;
 
   Operations(
       StoreThreads threads,
@@ -237,8 +239,34 @@ final class Operations {
       last = closed && running.isEmpty();
     }
     if (last) {
-      idle.complete(null);
+      over();
     }
+  }
+
+  private void over() {
+    List<Runnable> steps;
+    synchronized (this) {
+      over = true;
+      steps = List.copyOf(whenClosed);
+      whenClosed.clear();
+    }
+    idle.complete(null);
+    steps.forEach(Runnable::run);
+  }
+
+  /** Has a step run once the store is closed, and all is over or abandoned. */
+  void whenClosed(Runnable step) {
+    synchronized (this) {
+      if (!over) {
+        whenClosed.add(step);
+        return;
+      }
+    }
+    step.run();
+  }
+
+  synchronized void forget(Runnable step) {
+    whenClosed.remove(step);
   }
 
   /** How much of the store's callers is under way and waits. */
@@ -251,11 +279,6 @@ final class Operations {
         reads.waiting() + changes.waiting() + others.waiting(),
         reads.bytes() + changes.bytes(),
         reads.waitingBytes() + changes.waitingBytes());
-  }
-
-  /** Completes when the store is closed and the last operation is over. */
-  CompletableFuture<Void> idle() {
-    return idle;
   }
 
   /**
@@ -273,7 +296,7 @@ final class Operations {
       last = running.isEmpty();
     }
     if (last) {
-      idle.complete(null);
+      over();
     }
     return idle;
   }
@@ -294,6 +317,7 @@ final class Operations {
                 new StorageClosedException(
                     "Cannot wait for '%s' in store %s: the store was closed before it was over; read the keys to see whether it was done"
                         .formatted(task.name(), store))));
+    over();
     return left.stream().map(OperationTask::name).sorted().toList();
   }
 }

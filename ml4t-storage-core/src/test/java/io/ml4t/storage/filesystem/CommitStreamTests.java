@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,27 @@ class CommitStreamTests {
       store.close();
       watcher.end.join();
     }
+  }
+
+  @Test
+  void a_watcher_hears_of_the_close_though_an_operation_never_ends() {
+    CountDownLatch never = new CountDownLatch(1);
+    FileSystemStorage store =
+        FileSystemStorage.builder(root).closeTimeout(Duration.ofMillis(20)).build();
+    Watcher watcher = new Watcher(3);
+    store.watch(1).subscribe(watcher);
+    CompletableFuture<Object> stuck =
+        store.transaction(
+            tx -> {
+              never.await();
+              return tx;
+            });
+
+    store.close();
+
+    watcher.end.orTimeout(1, TimeUnit.MINUTES).join();
+    assertThat(stuck).isCompletedExceptionally();
+    never.countDown();
   }
 
   @Test
