@@ -47,6 +47,7 @@ final class Publisher {
 
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean retrying = new AtomicBoolean();
   private volatile @Nullable String lastFailure;
 
   Publisher(
@@ -139,8 +140,24 @@ final class Publisher {
     }
     lastFailure = error.toString();
     listener.publicationFailed(key, error);
-    schedule(this::start, RETRY);
+    retry();
     return false;
+  }
+
+  private void retry() {
+    later(retrying, RETRY);
+  }
+
+  /** Starts after a while, unless that is arranged already. */
+  private void later(AtomicBoolean arranged, Duration delay) {
+    if (arranged.compareAndSet(false, true)) {
+      schedule(
+          () -> {
+            arranged.set(false);
+            start();
+          },
+          delay);
+    }
   }
 
   private void schedule(Runnable step, Duration delay) {
@@ -165,14 +182,7 @@ final class Publisher {
   }
 
   private void startLater() {
-    if (scheduled.compareAndSet(false, true)) {
-      schedule(
-          () -> {
-            scheduled.set(false);
-            start();
-          },
-          LAG);
-    }
+    later(scheduled, LAG);
   }
 
   private void start() {
@@ -182,7 +192,9 @@ final class Publisher {
           .whenComplete(
               (done, error) -> {
                 running.set(false);
-                if (error == null && lastFailure == null && !behind.isEmpty()) {
+                if (error != null || lastFailure != null) {
+                  retry(); // The last one may have been due while this one was under way.
+                } else if (!behind.isEmpty()) {
                   startLater(); // For those that came meanwhile.
                 }
               });
