@@ -11,11 +11,28 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 
 /**
- * Metadata as the endpoint shows it. What a provider was asked with, and free attributes, may hold
- * secrets, so their values are shown to nobody unless {@code show-values} says so.
+ * Metadata as the endpoint shows it. Whatever is not among the documented members may hold secrets,
+ * as may what a provider was asked with and free attributes, so their values are shown to nobody
+ * unless {@code show-values} says so.
  */
 final class MetadataView {
-  private static final Set<String> FREE = Set.of("provider_params", "attributes");
+  /** The members that hold no secret, whoever wrote them. */
+  private static final Set<String> DOCUMENTED =
+      Set.of(
+          "provider",
+          "symbol",
+          "asset_class",
+          "frequency",
+          "bar_type",
+          "bar_params",
+          "exchange",
+          "calendar",
+          "start_date",
+          "end_date",
+          "last_updated",
+          "schema_version",
+          "download_utc_timestamp",
+          "data_range");
 
   private final Sanitizer sanitizer;
   private final Show show;
@@ -33,13 +50,16 @@ final class MetadataView {
   }
 
   private @Nullable Object view(String name, @Nullable Object value, boolean shown) {
-    if (FREE.contains(name) && value instanceof Map<?, ?> members) {
+    if (DOCUMENTED.contains(name)) {
+      return value;
+    }
+    if (value instanceof Map<?, ?> members) {
       Map<String, @Nullable Object> view = new LinkedHashMap<>();
       members.forEach(
           (member, each) -> view.put(member.toString(), sanitize(member.toString(), each, shown)));
       return view;
     }
-    return value;
+    return sanitize(name, value, shown);
   }
 
   private @Nullable Object sanitize(String name, @Nullable Object value, boolean shown) {

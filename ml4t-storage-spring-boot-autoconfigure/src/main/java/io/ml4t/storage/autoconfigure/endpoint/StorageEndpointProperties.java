@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What the endpoint shows.
  *
- * @param showValues When to show the values of free attributes and of the provider's parameters.
+ * @param showValues When to show the values of free attributes, of the provider's parameters and of
+ *     metadata that the store does not know.
  */
 @ConfigurationProperties("management.endpoint.ml4tstorage")
 record StorageEndpointProperties(@DefaultValue("never") Show showValues) {}

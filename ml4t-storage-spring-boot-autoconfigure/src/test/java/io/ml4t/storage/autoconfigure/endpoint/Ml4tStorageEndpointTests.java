@@ -142,14 +142,48 @@ class Ml4tStorageEndpointTests {
             });
   }
 
+  @Test
+  void metadataThatTheStoreDoesNotKnowIsMaskedLikeFreeAttributes() {
+    Metadata unknown =
+        Metadata.builder("equities", "daily", "AAPL")
+            .field("api_token", "abc")
+            .field("feed", Map.of("token", "abc", "level", 2))
+            .build();
+    contexts.run(
+        context -> {
+          context
+              .getBean(Storage.class)
+              .write(new DataObject(StorageFixtures.bar("AAPL").data(), unknown));
+          assertThat(metadata(context, SecurityContext.NONE))
+              .containsEntry("api_token", "******")
+              .containsEntry("feed", Map.of("token", "******", "level", "******"))
+              .containsEntry("symbol", "AAPL")
+              .containsEntry("bar_params", Map.of("frequency", "daily"));
+        });
+    contexts
+        .withPropertyValues("management.endpoint.ml4tstorage.show-values=always")
+        .withBean(
+            SanitizingFunction.class,
+            () -> SanitizingFunction.sanitizeValue().ifKeyContains("token"))
+        .run(
+            context ->
+                assertThat(metadata(context, SecurityContext.NONE))
+                    .containsEntry("api_token", "******")
+                    .containsEntry("feed", Map.of("token", "******", "level", 2L)));
+  }
+
   private static Object attributes(ApplicationContext context) {
     return attributes(context, SecurityContext.NONE);
   }
 
   private static Object attributes(ApplicationContext context, SecurityContext caller) {
+    return metadata(context, caller).get("attributes");
+  }
+
+  private static Map<String, Object> metadata(ApplicationContext context, SecurityContext caller) {
     String[] path = {"keys", "equities", "daily", "AAPL"};
     Object key = endpoint(context).section(path, null, null, null, caller);
-    return ((KeysSection.StoredKey) key).metadata().get("attributes");
+    return ((KeysSection.StoredKey) key).metadata();
   }
 
   @Test
