@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A key whose lock a callback holds, until the callback ends. */
+/** A key whose lock a callback holds, until the callback and the steps it has begun end. */
 final class GuardedKey implements AsyncLockedKey {
   private final Engine engine;
   private final StorageKey key;
@@ -21,6 +22,10 @@ final class GuardedKey implements AsyncLockedKey {
   /** The threads that just now run the callback's code, or what depends on one of its steps. */
   private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
 
+  /** The callback, and the steps that are under way. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private volatile boolean ended;
 
   GuardedKey(Engine engine, StorageKey key) {
@@ -28,8 +33,26 @@ final class GuardedKey implements AsyncLockedKey {
     this.key = key;
   }
 
-  void end() {
+  /**
+   * Begins no further step.
+   *
+   * @return completes when no step is under way: one that its callback did not wait for still
+   *     changes the key
+   */
+  CompletableFuture<Void> end() {
     ended = true;
+    leave();
+    return over;
+  }
+
+  private boolean enter() {
+    return !ended && users.getAndUpdate(n -> n == 0 ? 0 : n + 1) != 0;
+  }
+
+  private void leave() {
+    if (users.decrementAndGet() == 0) {
+      over.complete(null);
+    }
   }
 
   /** Code of the callback's own. */
@@ -107,7 +130,7 @@ final class GuardedKey implements AsyncLockedKey {
   }
 
   private <T> CompletableFuture<T> run(Operations.Operation<T> operation) {
-    if (ended) {
+    if (!enter()) {
       return CompletableFuture.failedFuture(
           new IllegalStateException(
               "Cannot use locked key " + key + ": its callback has ended; lock it again"));
@@ -116,7 +139,11 @@ final class GuardedKey implements AsyncLockedKey {
     engine
         .operations
         .inner(operation)
-        .whenComplete((value, error) -> inside(() -> complete(result, value, error)));
+        .whenComplete(
+            (value, error) -> {
+              leave();
+              inside(() -> complete(result, value, error));
+            });
     return result;
   }
 

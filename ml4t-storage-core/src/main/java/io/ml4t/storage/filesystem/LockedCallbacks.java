@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -99,13 +100,16 @@ final class LockedCallbacks {
   private <T> CompletableFuture<T> run(StorageKey key, Lease lease, Work<T> work) {
     GuardedKey guarded = new GuardedKey(engine, key);
     held.put(key, guarded);
-    return Operations.start(() -> engine.adopter.adopt(key))
-        .thenCompose(adopted -> work.run(guarded))
-        .whenComplete(
-            (result, error) -> {
-              guarded.end();
+    CompletableFuture<T> result =
+        Operations.start(() -> engine.adopter.adopt(key)).thenCompose(adopted -> work.run(guarded));
+    return result
+        .handle((value, error) -> guarded.end())
+        .thenCompose(Function.identity())
+        .thenCompose(
+            over -> {
               held.remove(key);
               lease.close();
+              return result;
             });
   }
 }

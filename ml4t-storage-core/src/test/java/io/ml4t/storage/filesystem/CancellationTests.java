@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -118,6 +119,34 @@ class CancellationTests {
       try (Stream<Path> objects = Files.list(root.resolve(".ml4t/objects"))) {
         assertThat(objects).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void a_key_stays_locked_until_the_last_step_that_its_callback_has_begun_is_over()
+      throws IOException {
+    try (FileSystemStorage store = open(LONG)) {
+      gate.shut("create");
+      CompletableFuture<Void> gaveUp = new CompletableFuture<>();
+      CompletableFuture<Version> result =
+          store.withLockAsync(
+              AAPL,
+              locked -> {
+                CompletableFuture<Version> write = locked.write(Bars.of(AAPL, 1, 1));
+                gate.awaitHeld();
+                write.cancel(true);
+                return write.whenComplete((version, error) -> gaveUp.complete(null));
+              });
+      gaveUp.join();
+
+      assertThat(store.exists(MSFT).join()).isFalse();
+      assertThat(store.locks()).hasSize(1);
+      assertThat(result).isNotDone();
+      gate.open();
+
+      assertThatThrownBy(result::join).isInstanceOf(CancellationException.class);
+      assertThat(store.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 1, 1));
+      assertNothingLeft(store);
     }
   }
 
