@@ -159,21 +159,24 @@ final class Operations {
 
   /**
    * Begins a part of an operation that is under way, on another thread: also while the store waits
-   * for that operation in order to close.
+   * for that operation in order to close. What depends on it runs in the caller's context.
    */
   <T> CompletableFuture<T> inner(Operation<T> operation) {
+    CallerContext context = context();
     CompletableFuture<T> result = new CompletableFuture<>();
     executor.execute(
         () ->
             start(operation)
                 .whenComplete(
-                    (value, error) -> {
-                      if (error == null) {
-                        result.complete(value);
-                      } else {
-                        result.completeExceptionally(typed(error));
-                      }
-                    }));
+                    (value, error) ->
+                        context.run(
+                            () -> {
+                              if (error == null) {
+                                result.complete(value);
+                              } else {
+                                result.completeExceptionally(typed(error));
+                              }
+                            })));
     return result;
   }
 

@@ -95,6 +95,33 @@ class CallerContextTests {
   }
 
   @Test
+  void what_depends_on_a_step_of_a_callback_runs_in_the_context_of_its_caller() {
+    Gate gate = new Gate();
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root)
+            .files(gate.files())
+            .inlineLimit(0)
+            .readCache(0)
+            .taskDecorator(CallerContextTests::carryUser)
+            .build()) {
+      store.write(Bars.of(AAPL, 1, 1)).join();
+      gate.shut("read");
+      USER.set("ann");
+      CompletableFuture<String> transaction =
+          store.transactionAsync(tx -> tx.read(AAPL).thenApply(data -> USER.get()));
+      USER.set("bob");
+      CompletableFuture<String> lock =
+          store.withLockAsync(AAPL, locked -> locked.read().thenApply(data -> USER.get()));
+      USER.remove();
+      gate.awaitHeld();
+      gate.open();
+
+      assertThat(transaction.join()).isEqualTo("ann");
+      assertThat(lock.join()).isEqualTo("bob");
+    }
+  }
+
+  @Test
   void a_decorator_that_breaks_leaves_nobody_waiting() {
     UnaryOperator<Runnable> broken =
         task ->
