@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each test an empty store of its own in a temporary folder, as a parameter of type {@link
- * AsyncStorage}, {@link FileSystemStorage} or {@link Storage}; all parameters of a test are the
- * same store. It is closed and its folder deleted after the test. For speed it does not sync to
- * disk.
+ * AsyncStorage}, {@link FileSystemStorage} or {@link Storage}; all parameters of a test, its
+ * class's constructor included, are the same store. It is closed and its folder deleted after the
+ * test. For speed it does not sync to disk.
  *
  * <pre>{@code
  * @ExtendWith(StorageExtension.class)
@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   }
  * }
  * }</pre>
+ *
+ * <p>A parameter of a {@code @BeforeAll} method is the one store of the class, which all its tests
+ * are given then; so is a constructor's where the class has one instance for all tests.
  *
  * <p>Registered with {@code @RegisterExtension} it can be given settings for the store.
  */
@@ -43,6 +46,12 @@ public final class StorageExtension implements ParameterResolver {
   /** A store with other settings. */
   public StorageExtension(Consumer<FileSystemStorageBuilder> settings) {
     this.settings = settings;
+  }
+
+  /** A class is instantiated for each test, so what its constructor takes is the test's own. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
   }
 
   @Override
