@@ -9,8 +9,8 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Empties the stores before each test method; the context, and so the stores, are shared. A store
- * that is not in the temporary folder is the application's own, and left alone.
+ * Removes all keys and tags before each test method; the context, and so the stores, are shared. A
+ * store that is not in the temporary folder is the application's own, and left alone.
  */
 final class EmptyStoreTestExecutionListener implements TestExecutionListener {
 
@@ -22,6 +22,9 @@ final class EmptyStoreTestExecutionListener implements TestExecutionListener {
       if (store.status().root().startsWith(folder)) {
         for (StorageKey key : store.listKeys().join()) {
           store.delete(key).join();
+        }
+        for (String tag : store.tags().join().keySet()) {
+          store.untag(tag).join();
         }
       }
     }

@@ -9,6 +9,9 @@ import io.ml4t.storage.test.SyntheticBars;
 import java.nio.file.Path;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,6 +34,23 @@ class Ml4tStorageTestTests {
     assertThat(prices.rows("AAPL")).isEqualTo(3);
     Path root = ((FileSystemStorage) storage).status().root();
     assertThat(root.getFileName().toString()).startsWith("ml4t-storage-test-");
+  }
+
+  @RepeatedTest(2)
+  void each_test_starts_without_tags() {
+    FileSystemStorage store = (FileSystemStorage) storage;
+    assertThat(store.tags().join()).isEmpty();
+    store.tag("eod").join();
+    assertThat(store.tags().join()).containsOnlyKeys("eod");
+  }
+
+  /** The look-up is the one that JUnit finds the locks of a class by. */
+  @Test
+  void classes_that_may_share_a_store_do_not_run_at_the_same_time() {
+    assertThat(AnnotationSupport.findRepeatableAnnotations(getClass(), ResourceLock.class))
+        .singleElement()
+        .extracting(ResourceLock::mode)
+        .isEqualTo(ResourceAccessMode.READ_WRITE);
   }
 
   @Test
