@@ -76,7 +76,8 @@ final class ForeignFiles {
     if (before == null || !isSuspect(key, history, before)) {
       return null;
     }
-    ByteBuffer bytes = files.read(plain, 0, (int) Math.min(before.size(), Integer.MAX_VALUE - 8));
+    EncodedParts.check(key, before.size());
+    ByteBuffer bytes = files.read(plain, 0, (int) before.size());
     Map<String, String> footer = frames.footer(plain.getFileName().toString(), bytes);
     if (!before.isSame(files.stat(plain))) {
       return null; // It is being written right now; the next look finds it settled.

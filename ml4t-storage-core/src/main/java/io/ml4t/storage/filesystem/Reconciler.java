@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,10 @@ final class Reconciler {
       for (Map.Entry<StorageKey, CompletableFuture<Boolean>> one : batch.entrySet()) {
         try {
           adopted += Operations.await(one.getValue()) ? 1 : 0;
-        } catch (StorageException e) {
+        } catch (StorageException | CompletionException e) {
+          // One file that the heap cannot hold, say, must not keep all others back.
           refused++;
-          log.warn("Cannot adopt {}: {}", one.getKey(), e.getMessage());
+          log.warn("Cannot adopt {}: {}", one.getKey(), Operations.typed(e).toString());
         }
       }
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.DataObject;
+import io.ml4t.storage.InvalidDataException;
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.regime.ForeignWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,6 +120,38 @@ class OpeningTests {
       assertThat(store.status().recovery().complete()).isTrue();
       assertThat(storage.listKeys()).containsExactly(OWN.key(), FOREIGN.key());
       assertThat(store.status().recovery().adopted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_plain_file_that_the_heap_cannot_hold_is_refused_and_keeps_nothing_else_back() {
+    files.hook(
+        (operation, file) -> {
+          if (operation.equals("read") && file.endsWith(FOREIGN.key().symbol() + ".parquet")) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        });
+    try (FileSystemStorage store = builder().build()) {
+      assertThat(store.blocking().listKeys()).containsExactly(OWN.key());
+      store.blocking().append(Bars.of("AAPL", 41, 1));
+      assertThat(store.status().recovery().refused()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_plain_file_that_is_larger_than_a_frame_may_be_is_named_and_left_alone()
+      throws IOException {
+    Path large = root.resolve(OWN.key() + ".parquet");
+    Files.delete(large);
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(EncodedParts.MAX_BYTES + 1);
+    }
+    try (FileSystemStorage store = builder().build()) {
+      assertThatThrownBy(() -> store.blocking().read(OWN.key()))
+          .isInstanceOf(InvalidDataException.class)
+          .hasMessageContaining(OWN.key() + ": its file would be larger than");
+      store.flush().join();
+      assertThat(large).hasSize(EncodedParts.MAX_BYTES + 1);
     }
   }
 }
