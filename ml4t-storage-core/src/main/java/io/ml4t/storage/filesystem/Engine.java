@@ -203,7 +203,7 @@ final class Engine {
   }
 
   VerificationReport verify() throws IOException {
-    return new Verifier(files, layout, folder, log, frames, tags, !plain.isOff()).run();
+    return new Verifier(files, layout, folder, log, frames, reader, tags, !plain.isOff()).run();
   }
 
   StorageStatus status() {

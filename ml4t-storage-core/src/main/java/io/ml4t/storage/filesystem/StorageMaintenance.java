@@ -71,7 +71,10 @@ public final class StorageMaintenance {
                   if (newest == null || newest.frame() == null) {
                     throw new KeyNotFoundException("describe", key);
                   }
-                  return engine.frames.describe(key, newest.frame(), index.versions(key));
+                  return engine.reader.use(
+                      key,
+                      newest.sequence(),
+                      frame -> engine.frames.describe(key, frame, index.versions(key)));
                 }));
   }
 

@@ -1,10 +1,12 @@
 package io.ml4t.storage.filesystem;
 
 import io.ml4t.storage.CorruptDataException;
+import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.StorageKey;
 import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.VerificationReport.Problem;
 import io.ml4t.storage.VerificationReport.Remedy;
+import io.ml4t.storage.VersionExpiredException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ final class Verifier {
   private final PlainFolder folder;
   private final CommitLog log;
   private final FrameStore frames;
+  private final Reader reader;
   private final Tags tags;
   private final boolean hasPlainView;
 
@@ -35,6 +38,7 @@ final class Verifier {
       PlainFolder folder,
       CommitLog log,
       FrameStore frames,
+      Reader reader,
       Tags tags,
       boolean hasPlainView) {
     this.tags = tags;
@@ -43,6 +47,7 @@ final class Verifier {
     this.folder = folder;
     this.log = log;
     this.frames = frames;
+    this.reader = reader;
     this.hasPlainView = hasPlainView;
   }
 
@@ -54,7 +59,7 @@ final class Verifier {
     for (Map.Entry<StorageKey, KeyHistory> key : index.keys().entrySet()) {
       for (Entry entry : key.getValue().entries()) {
         if (entry.frame() != null) {
-          verifyFrame(key.getKey(), entry, entry.frame());
+          verifyFrame(key.getKey(), entry.sequence(), entry.frame());
         }
       }
       if (hasPlainView) {
@@ -112,17 +117,15 @@ final class Verifier {
     }
   }
 
-  private void verifyFrame(StorageKey key, Entry entry, Entry.Frame frame) throws IOException {
+  private void verifyFrame(StorageKey key, long sequence, Entry.Frame frame) throws IOException {
     try {
-      frames.read(key, frame, List.of());
+      reader.use(key, sequence, now -> frames.read(key, now, List.of()));
       versions++;
       bytes += frame.location().length();
     } catch (CorruptDataException e) {
       add(e, key, isIntact(key, frame) ? Remedy.RESTORE : Remedy.QUARANTINE);
-    } catch (NoSuchFileException e) {
-      if (entry.equals(log.refresh().at(key, entry.sequence()))) {
-        problems.add(new Problem(internal(frame), key, "it is gone", Remedy.QUARANTINE));
-      }
+    } catch (KeyNotFoundException | VersionExpiredException e) {
+      // Dropped meanwhile.
     }
   }
 
@@ -186,9 +189,5 @@ final class Verifier {
             key,
             String.valueOf(error.getMessage()),
             remedy));
-  }
-
-  private static String internal(Entry.Frame frame) {
-    return StoreLayout.INTERNAL + "/" + frame.location().file();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,66 @@ class SharedCheckpointTests {
       assertThat(store.blocking().read(AAPL)).isEqualTo(Bars.of("AAPL", 5, 1));
       assertThatExceptionOfType(CorruptDataException.class)
           .isThrownBy(() -> store.blocking().read(MSFT));
+    }
+  }
+
+  @Test
+  void a_check_finds_the_frames_that_another_process_has_moved() {
+    try (FileSystemStorage one = open(1);
+        FileSystemStorage other = open(1)) {
+      moveFrom(one, other);
+
+      assertThat(other.maintenance().verify().join().problems()).isEmpty();
+      assertThat(other.maintenance().verify().join().versions()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_key_is_described_whose_frame_another_process_has_moved() {
+    try (FileSystemStorage one = open(1);
+        FileSystemStorage other = open(1)) {
+      moveFrom(one, other);
+
+      assertThat(other.maintenance().describe(AAPL).join().versions()).hasSize(1);
+    }
+  }
+
+  private static void moveFrom(FileSystemStorage one, FileSystemStorage other) {
+    one.blocking().write(Bars.of("AAPL", 100, 1));
+    one.blocking().write(Bars.of("MSFT", 100, 1));
+    assertThat(other.blocking().exists(AAPL)).isTrue();
+    one.maintenance().vacuum().join();
+  }
+
+  @Test
+  void a_check_passes_over_a_version_that_is_dropped_meanwhile() {
+    HookedFiles files = new HookedFiles();
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root)
+            .files(files)
+            .minVersionAge(Duration.ZERO)
+            .keepVersions(1)
+            .build()) {
+      for (int rows = 1; rows <= 3; rows++) {
+        store.blocking().write(Bars.of("AAPL", rows, rows));
+      }
+      AtomicBoolean dropped = new AtomicBoolean();
+      files.hook(
+          (listing, folder) -> {
+            if (listing.equals("list") && folder.endsWith("tags")) { // Next are the frames.
+              files.hook(
+                  (reading, file) -> {
+                    if (reading.equals("read") && file.endsWith("00000000000000000001.commit")) {
+                      files.hook((operation, any) -> {});
+                      store.maintenance().vacuum().join();
+                      dropped.set(true);
+                    }
+                  });
+            }
+          });
+
+      assertThat(store.maintenance().verify().join().problems()).isEmpty();
+      assertThat(dropped).isTrue();
     }
   }
 }
