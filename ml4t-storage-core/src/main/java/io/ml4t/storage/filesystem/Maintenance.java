@@ -112,13 +112,18 @@ final class Maintenance {
 
   /** Makes a checkpoint and deletes all that it does not need, unless another process is at it. */
   boolean vacuum() throws IOException {
-    return alone(
-            () -> {
-              checkpointer.vacuum();
-              commits.checkpointed();
-              return true;
-            })
-        .isPresent();
+    return alone(this::vacuumAlone).isPresent();
+  }
+
+  /** As {@link #vacuum}, as soon as no other process is at it. */
+  CompletableFuture<Boolean> vacuumOnceIdle() throws IOException {
+    return whenIdle(this::vacuumAlone);
+  }
+
+  private boolean vacuumAlone() throws IOException {
+    checkpointer.vacuum();
+    commits.checkpointed();
+    return true;
   }
 
   /** Runs a step while no process makes a checkpoint, as soon as that is so. */

@@ -17,6 +17,9 @@ final class Repairer {
   /** Folders of which a broken file can go without taking anything else along. */
   private static final List<String> ONE_FILE_EACH = List.of("/objects/", "/checkpoints/", "/tags/");
 
+  /** Folders without whose files the store may not open. */
+  private static final List<String> LOG = List.of("/log/", "/checkpoints/");
+
   private final StoreFiles files;
   private final StoreLayout layout;
   private final PlainFolder folder;
@@ -56,7 +59,7 @@ final class Repairer {
         }
         case QUARANTINE -> {
           quarantine(problem);
-          isLogDamaged |= problem.key() == null && problem.file().contains("/log/");
+          isLogDamaged |= problem.key() == null && LOG.stream().anyMatch(problem.file()::contains);
         }
         case PUBLISH -> {
           copyAside(layout.root.resolve(problem.file()));
@@ -67,14 +70,10 @@ final class Repairer {
       }
     }
     if (isLogDamaged) {
-      // What the record said is still in memory: with a checkpoint, nobody has to read it again.
-      done = done.thenCompose(before -> Operations.start(this::vacuum));
+      // What the file said is still in memory: with a new checkpoint, nobody has to read it again.
+      done = done.thenCompose(before -> Operations.start(maintenance::vacuumOnceIdle));
     }
     return done.thenCompose(restored -> publisher.flush());
-  }
-
-  private CompletableFuture<Boolean> vacuum() throws IOException {
-    return CompletableFuture.completedFuture(maintenance.vacuum());
   }
 
   /** Commits the newest frame again from its plain file, if it is still the newest. */

@@ -88,9 +88,9 @@ public final class StorageMaintenance {
 
   /**
    * Mends what can be mended: publishes plain files anew, commits a broken frame again from its
-   * intact plain file, and moves what is broken to the quarantine. Where a commit record is
-   * damaged, what this process knows of it goes into a checkpoint, so that the store opens again.
-   * Deletes nothing but what a checkpoint makes superfluous.
+   * intact plain file, and moves what is broken to the quarantine. Where a commit record or a
+   * checkpoint is damaged, what this process knows of it goes into a new checkpoint, so that the
+   * store opens again. Deletes nothing but what a checkpoint makes superfluous.
    *
    * @return what was wrong before
    */

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.VerificationReport;
 import io.ml4t.storage.Version;
 import io.ml4t.storage.frame.ColumnType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +30,7 @@ class StorageMaintenanceTests {
 
   @BeforeEach
   void open() {
-    storage = FileSystemStorage.builder(root).build();
+    storage = FileSystemStorage.builder(root).minVersionAge(Duration.ZERO).build();
   }
 
   @AfterEach
@@ -72,5 +76,27 @@ class StorageMaintenanceTests {
           .isThrownBy(() -> storage.maintenance().describe(key).join())
           .withCauseInstanceOf(KeyNotFoundException.class);
     }
+  }
+
+  @Test
+  void a_repair_makes_the_only_checkpoint_anew_where_it_is_damaged() throws IOException {
+    storage.write(Bars.of("AAPL", 3, 100)).join();
+    storage.write(Bars.of("MSFT", 5, 100)).join();
+    storage.maintenance().vacuum().join();
+    Path checkpoint = root.resolve(".ml4t/checkpoints/00000000000000000002");
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    bytes[bytes.length / 2] ^= 1;
+    Files.delete(checkpoint);
+    Files.write(checkpoint, bytes);
+
+    assertThat(storage.maintenance().repair().join().problems())
+        .extracting(VerificationReport.Problem::file)
+        .containsExactly(".ml4t/checkpoints/00000000000000000002");
+
+    storage.close();
+    open();
+    assertThat(storage.read(AAPL).join()).isEqualTo(Bars.of("AAPL", 3, 100));
+    assertThat(storage.read(MSFT).join()).isEqualTo(Bars.of("MSFT", 5, 100));
+    assertThat(storage.maintenance().verify().join().problems()).isEmpty();
   }
 }
