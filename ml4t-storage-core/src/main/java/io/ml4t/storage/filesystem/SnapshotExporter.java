@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the store as it was at a commit as a tree of plain files. The tree is made beside its
@@ -85,16 +84,20 @@ final class SnapshotExporter {
       link(layout.file(frame.location().file()), plain);
     } else {
       FrameSource source = frames.source(frame);
-      create(plain, source.read(0, (int) source.length()), frame.modified());
+      create(plain, source.read(0, (int) source.length()));
     }
     byte[] json = frames.metadata(key, frame).toJson().getBytes(StandardCharsets.UTF_8);
-    create(tree.file(key, StoreLayout.JSON), ByteBuffer.wrap(json), null);
+    create(tree.file(key, StoreLayout.JSON), ByteBuffer.wrap(json));
     return true;
   }
 
-  private void create(Path file, ByteBuffer content, @Nullable Long modified) throws IOException {
+  /**
+   * Writes a file whose time is that of the export. With the time that its footer names, a store
+   * where it is put back would take it for a version of its own that has been dropped since.
+   */
+  private void create(Path file, ByteBuffer content) throws IOException {
     files.delete(file); // Of an attempt whose frame a checkpoint has moved meanwhile.
-    files.create(file, List.of(content), new StoreFiles.Traits(modified, false, sync));
+    files.create(file, List.of(content), new StoreFiles.Traits(null, false, sync));
   }
 
   private void link(Path object, Path name) throws IOException {

@@ -11,6 +11,7 @@ import io.ml4t.storage.StorageKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -89,5 +90,24 @@ class SnapshotExportTests {
         .isThrownBy(() -> storage.maintenance().export(sequence, to, ExportMode.COPY).join())
         .withCauseInstanceOf(InvalidDataException.class)
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void aFileOfAnExportedTreeIsAVersionWhereItReplacesAPlainFileWithItsTimeKept()
+      throws IOException {
+    DataObject old = bars("equities/daily/SMALL", 3);
+    storage.write(old).join();
+    Path tree = folder.resolve("copy");
+    storage.maintenance().export(1, tree, ExportMode.COPY).join();
+    storage.write(bars("equities/daily/SMALL", 5)).join();
+    Path plain = folder.resolve("data/equities/daily/SMALL.parquet");
+
+    Path copied = folder.resolve("copied");
+    Files.copy(
+        tree.resolve("equities/daily/SMALL.parquet"), copied, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(copied, plain, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(storage.read(old.key()).join()).isEqualTo(old);
+    assertThat(storage.versions(old.key()).join()).hasSize(3);
   }
 }
