@@ -55,8 +55,11 @@ final class Tags {
   /** Forgets a name; true where there was one. */
   boolean remove(String name) throws IOException {
     Path file = file(name);
-    boolean exists = files.exists(file);
-    files.delete(file);
+    // By its stored name: where the case of letters is ignored, others would find the file too.
+    boolean exists = files.list(layout.tags).contains(file.getFileName().toString());
+    if (exists) {
+      files.delete(file);
+    }
     syncNames();
     return exists;
   }
