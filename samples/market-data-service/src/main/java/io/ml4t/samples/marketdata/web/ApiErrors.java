@@ -7,6 +7,7 @@ import io.ml4t.storage.KeyNotFoundException;
 import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
+import io.ml4t.storage.StorageOverloadedException;
 import io.ml4t.storage.io.csv.CsvFormatException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,12 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid data", e);
   }
 
-  @ExceptionHandler({LockAcquisitionException.class, StorageClosedException.class})
+  /** Nothing was done: the client may make the request again. */
+  @ExceptionHandler({
+    LockAcquisitionException.class,
+    StorageClosedException.class,
+    StorageOverloadedException.class
+  })
   ProblemDetail busy(StorageException e) {
     return problem(HttpStatus.SERVICE_UNAVAILABLE, "Store not available", e);
   }

@@ -14,6 +14,7 @@ import io.ml4t.storage.LockAcquisitionException;
 import io.ml4t.storage.StorageClosedException;
 import io.ml4t.storage.StorageException;
 import io.ml4t.storage.StorageKey;
+import io.ml4t.storage.StorageOverloadedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,10 @@ class ApiErrorsTests {
         Arguments.of(409, new CommitConflictException("Cannot write", List.of(KEY))),
         Arguments.of(422, new InvalidDataException("Cannot store frame")),
         Arguments.of(503, new LockAcquisitionException(KEY, Duration.ofSeconds(30), null)),
-        Arguments.of(503, new StorageClosedException("Cannot use store: it is closed")));
+        Arguments.of(503, new StorageClosedException("Cannot use store: it is closed")),
+        Arguments.of(
+            503,
+            new StorageOverloadedException("read", 1024, 0, 100_000, 0, Duration.ofSeconds(30))));
   }
 
   @Test
