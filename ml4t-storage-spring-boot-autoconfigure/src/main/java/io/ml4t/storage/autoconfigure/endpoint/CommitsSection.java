@@ -6,6 +6,7 @@ import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The newest commits, or those from a number on, oldest first. */
@@ -38,7 +39,7 @@ final class CommitsSection implements EndpointSection {
   }
 
   @Override
-  public @Nullable Object read(FileSystemStorage store, Request request) {
+  public @Nullable Object read(Supplier<FileSystemStorage> chosen, Request request) {
     if (!request.path().isEmpty()) {
       return null;
     }
@@ -48,6 +49,7 @@ final class CommitsSection implements EndpointSection {
       throw new RefusedRequestException(
           "Cannot show " + limit + " commits: 1 to " + MAX_LIMIT + " at a time");
     }
+    FileSystemStorage store = chosen.get();
     long head = store.status().headSequence();
     if (request.from() != null) {
       return new Commits(head, read(store, request.from(), limit));

@@ -2,6 +2,7 @@ package io.ml4t.storage.autoconfigure.endpoint;
 
 import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 
@@ -22,6 +23,10 @@ interface EndpointSection {
   /** The name. */
   String name();
 
-  /** What there is, null where there is nothing of that path. */
-  @Nullable Object read(FileSystemStorage store, Request request);
+  /**
+   * What there is, null where there is nothing of that path.
+   *
+   * @param store gives the chosen store; fails where the request chooses none that there is
+   */
+  @Nullable Object read(Supplier<FileSystemStorage> store, Request request);
 }

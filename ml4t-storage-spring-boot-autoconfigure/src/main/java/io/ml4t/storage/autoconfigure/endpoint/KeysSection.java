@@ -10,6 +10,7 @@ import io.ml4t.storage.frame.ColumnType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +58,13 @@ final class KeysSection implements EndpointSection {
   }
 
   @Override
-  public @Nullable Object read(FileSystemStorage store, Request request) {
+  public @Nullable Object read(Supplier<FileSystemStorage> store, Request request) {
     if (request.path().size() < 3) {
       return null;
     }
     StorageKey key = key(request.path());
     try {
-      KeyDescription found = Waiting.on(store.maintenance().describe(key));
+      KeyDescription found = Waiting.on(store.get().maintenance().describe(key));
       return new StoredKey(
           key.toString(),
           found.columns(),

@@ -4,6 +4,7 @@ import io.ml4t.storage.filesystem.FileSystemStorage;
 import io.ml4t.storage.lock.LockInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that are locked, or waited for, in this process. */
@@ -26,9 +27,9 @@ final class LocksSection implements EndpointSection {
   }
 
   @Override
-  public @Nullable Object read(FileSystemStorage store, Request request) {
+  public @Nullable Object read(Supplier<FileSystemStorage> store, Request request) {
     return request.path().isEmpty()
-        ? new Locks(store.locks().stream().map(Lock::of).toList())
+        ? new Locks(store.get().locks().stream().map(Lock::of).toList())
         : null;
   }
 }

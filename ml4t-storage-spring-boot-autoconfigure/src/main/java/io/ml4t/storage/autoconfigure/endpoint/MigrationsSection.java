@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The migrations of this application, whichever store they are into. */
@@ -93,7 +94,7 @@ final class MigrationsSection implements EndpointSection {
   }
 
   @Override
-  public @Nullable Object read(FileSystemStorage store, Request request) {
+  public @Nullable Object read(Supplier<FileSystemStorage> store, Request request) {
     if (!request.path().isEmpty()) {
       return null;
     }

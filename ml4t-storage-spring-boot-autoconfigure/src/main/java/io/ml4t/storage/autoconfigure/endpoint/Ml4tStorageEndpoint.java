@@ -63,7 +63,7 @@ final class Ml4tStorageEndpoint {
     List<String> rest = Arrays.asList(path).subList(1, path.length);
     return section == null
         ? null
-        : section.read(store(store), new EndpointSection.Request(rest, from, limit, caller));
+        : section.read(() -> store(store), new EndpointSection.Request(rest, from, limit, caller));
   }
 
   /** Runs a write operation. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.autoconfigure.Ml4tStoresAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.autoconfigure.endpoint.MigrationsSection.Migrations;
 import io.ml4t.storage.autoconfigure.endpoint.MigrationsSection.State;
@@ -24,20 +25,21 @@ import org.springframework.context.ApplicationContext;
 
 class MigrationsSectionTests {
   @TempDir Path root;
-  private ApplicationContextRunner contexts = new ApplicationContextRunner();
+
+  private final ApplicationContextRunner bare =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  Ml4tStoresAutoConfiguration.class,
+                  Ml4tStorageAutoConfiguration.class,
+                  Ml4tStorageMigrationAutoConfiguration.class,
+                  Ml4tStorageEndpointAutoConfiguration.class))
+          .withPropertyValues("management.endpoints.web.exposure.include=ml4tstorage");
+  private ApplicationContextRunner contexts = bare;
 
   @BeforeEach
   void writeADirectory() {
-    contexts =
-        contexts
-            .withConfiguration(
-                AutoConfigurations.of(
-                    Ml4tStorageAutoConfiguration.class,
-                    Ml4tStorageMigrationAutoConfiguration.class,
-                    Ml4tStorageEndpointAutoConfiguration.class))
-            .withPropertyValues(
-                "ml4t.storage.data-root=" + root.resolve("store"),
-                "management.endpoints.web.exposure.include=ml4tstorage");
+    contexts = bare.withPropertyValues("ml4t.storage.data-root=" + root.resolve("store"));
     try (Storage python = PlainDirectoryStorage.builder(root.resolve("python")).build()) {
       python.write(StorageFixtures.bar("AAPL"));
       python.write(StorageFixtures.bar("MSFT"));
@@ -47,6 +49,15 @@ class MigrationsSectionTests {
   @Test
   void thereAreNoneUnlessAskedFor() {
     contexts.run(context -> assertThat(read(context).migrations()).isEmpty());
+  }
+
+  @Test
+  void noStoreNeedsToBeChosen() {
+    bare.withPropertyValues(
+            "ml4t.storage.stores.us.data-root=" + root.resolve("us"),
+            "ml4t.storage.stores.eu.data-root=" + root.resolve("eu"),
+            "ml4t.storage.primary=us")
+        .run(context -> assertThat(read(context).migrations()).isEmpty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.Storage;
 import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
+import io.ml4t.storage.autoconfigure.Ml4tStoresAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageConfigurationException;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.directory.PlainDirectoryStorage;
@@ -27,17 +28,19 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class Ml4tStorageMigrationAutoConfigurationTests {
   @TempDir Path root;
-  private ApplicationContextRunner contexts = new ApplicationContextRunner();
+
+  private final ApplicationContextRunner bare =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  Ml4tStoresAutoConfiguration.class,
+                  Ml4tStorageAutoConfiguration.class,
+                  Ml4tStorageMigrationAutoConfiguration.class));
+  private ApplicationContextRunner contexts = bare;
 
   @BeforeEach
   void writeADirectory() {
-    contexts =
-        contexts
-            .withConfiguration(
-                AutoConfigurations.of(
-                    Ml4tStorageAutoConfiguration.class,
-                    Ml4tStorageMigrationAutoConfiguration.class))
-            .withPropertyValues("ml4t.storage.data-root=" + root.resolve("store"));
+    contexts = bare.withPropertyValues("ml4t.storage.data-root=" + root.resolve("store"));
     try (Storage python = PlainDirectoryStorage.builder(root.resolve("python")).build()) {
       python.write(StorageFixtures.bar("AAPL"));
       python.write(StorageFixtures.bar("MSFT"));
@@ -69,6 +72,43 @@ class Ml4tStorageMigrationAutoConfigurationTests {
               assertThat(report.isComplete()).isTrue();
               assertThat(context.getBean(Storage.class).listKeys()).hasSize(2);
             });
+  }
+
+  @Test
+  void severalStoresOfWhichNoneIsPrimaryStopTheStart() {
+    severalStores()
+        .withPropertyValues(from("python"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(StorageConfigurationException.class)
+                    .hasMessageContaining("ml4t.storage.migration.from")
+                    .hasMessageContaining("ml4t.storage.primary"));
+  }
+
+  @Test
+  void thePrimaryOneOfSeveralStoresIsMigratedInto() {
+    severalStores()
+        .withPropertyValues(from("python"), "ml4t.storage.primary=us")
+        .run(
+            context -> {
+              context.getBean(StorageMigrations.class).all().get("startup").await();
+              assertThat(context.getBean("usBlocking", Storage.class).listKeys()).hasSize(2);
+              assertThat(context.getBean("euBlocking", Storage.class).listKeys()).isEmpty();
+            });
+  }
+
+  @Test
+  void anApplicationOfSeveralStoresMayMigrateByItself() {
+    severalStores().run(context -> assertThat(context).hasSingleBean(StorageMigrations.class));
+  }
+
+  private ApplicationContextRunner severalStores() {
+    return bare.withPropertyValues(
+        "ml4t.storage.stores.us.data-root=" + root.resolve("us"),
+        "ml4t.storage.stores.eu.data-root=" + root.resolve("eu"));
   }
 
   @Test
