@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /** Auto-configuration of the store's meters, {@code ml4t.storage.*}. */
 @AutoConfiguration(
@@ -24,7 +25,12 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class Ml4tStorageMetricsAutoConfiguration {
 
+  /**
+   * Not lazy, for it takes the registry along: one that is made only when a store asks for its
+   * meters looks for stores to gauge while that store is in creation, and does not find it.
+   */
   @Bean
+  @Lazy(false)
   @ConditionalOnMissingBean(name = "ml4tStorageMeters")
   StorageListenerFactory ml4tStorageMeters(MeterRegistry registry) {
     return store -> new StorageMeters(registry, store);

@@ -13,6 +13,7 @@ import io.ml4t.storage.autoconfigure.Ml4tStorageAutoConfiguration;
 import io.ml4t.storage.autoconfigure.StorageFixtures;
 import io.ml4t.storage.autoconfigure.StorageListenerFactory;
 import io.ml4t.storage.event.StorageListener;
+import io.ml4t.storage.filesystem.FileSystemStorage;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,8 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -162,6 +166,25 @@ class Ml4tStorageMetricsAutoConfigurationTests {
 
   private static Set<Meter.Id> ids(MeterRegistry registry) {
     return registry.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
+  }
+
+  @Test
+  void aStoreThatIsMadeWhenItIsAskedForIsGaugedToo() {
+    contexts
+        .withConfiguration(
+            AutoConfigurations.of(
+                CompositeMeterRegistryAutoConfiguration.class,
+                SimpleMetricsExportAutoConfiguration.class))
+        .withInitializer(
+            context ->
+                context.addBeanFactoryPostProcessor(
+                    new LazyInitializationBeanFactoryPostProcessor()))
+        .run(
+            context -> {
+              context.getBean(FileSystemStorage.class);
+              MeterRegistry meters = context.getBean(MeterRegistry.class);
+              assertThat(meters.find("ml4t.storage.keys").gauge()).isNotNull();
+            });
   }
 
   @Test
