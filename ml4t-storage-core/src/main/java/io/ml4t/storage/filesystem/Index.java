@@ -165,12 +165,7 @@ final class Index {
    * @throws VersionExpiredException if what has been dropped since might be among them
    */
   List<StorageKey> list(KeyPrefix prefix, long sequence) {
-    if (sequence < horizon.sequence()) {
-      throw new VersionExpiredException(
-          ("Cannot list keys as of commit %d: keys that were deleted after it have been forgotten;"
-                  + " raise the age of versions kept")
-              .formatted(sequence));
-    }
+    requireAllKeys(sequence);
     List<StorageKey> listed = new ArrayList<>();
     prefix.forEach(
         keys,
@@ -179,6 +174,7 @@ final class Index {
             listed.add(key);
           }
         });
+    requireAllKeys(sequence); // A key may have been forgotten before its turn came.
     return listed;
   }
 
@@ -193,6 +189,15 @@ final class Index {
           throw e;
         }
       }
+    }
+  }
+
+  private void requireAllKeys(long sequence) {
+    if (sequence < horizon.sequence()) {
+      throw new VersionExpiredException(
+          ("Cannot list keys as of commit %d: keys that were deleted after it have been forgotten;"
+                  + " raise the age of versions kept")
+              .formatted(sequence));
     }
   }
 
@@ -224,11 +229,12 @@ final class Index {
    */
   long sequenceAt(long time) {
     long next = head.sequence() + 1;
-    if (time < horizon.time()) {
-      next = Math.min(next, horizon.sequence());
-    }
     for (KeyHistory history : keys.values()) {
       next = Math.min(next, history.firstAfter(time));
+    }
+    Head forgotten = horizon; // Last, for a key may be forgotten before its turn comes.
+    if (time < forgotten.time()) {
+      next = Math.min(next, forgotten.sequence());
     }
     return next - 1;
   }
