@@ -19,11 +19,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a transaction: what it has read, and what it will change. Its methods do their file
- * operations on the calling thread. Used by one thread at a time; the methods are synchronized so
- * that a misuse cannot tear it.
+ * operations on the calling thread. Used by one thread at a time; a misuse cannot tear it, and it
+ * can be rolled back while a step is under way: no monitor is held during file operations or
+ * encoding.
  */
 final class StoreTransaction {
   private final Engine engine;
@@ -41,6 +45,11 @@ final class StoreTransaction {
   /** Keys that the callback has locked which waits for the transaction. */
   private final Set<StorageKey> locked;
 
+  /**
+   * Held by a change from what it reads to what it writes: not a monitor, for it does file reads.
+   */
+  private final Lock changing = new ReentrantLock();
+
   private boolean ended;
 
   StoreTransaction(Engine engine, Set<StorageKey> locked) throws IOException {
@@ -53,14 +62,20 @@ final class StoreTransaction {
     return sequence;
   }
 
-  synchronized DataObject read(StorageKey key) throws IOException {
+  DataObject read(StorageKey key) throws IOException {
+    DataObject changed = changed(key);
+    return changed == null ? engine.reader.read(key, sequence, ReadOptions.defaults()) : changed;
+  }
+
+  /** The frame that the transaction has put under a key; null where it has not changed the key. */
+  private synchronized @Nullable DataObject changed(StorageKey key) {
     requireOpen();
     Optional<DataObject> changed = changes.get(key);
-    if (changed != null) {
-      return changed.orElseThrow(() -> new KeyNotFoundException("read", key));
+    if (changed == null) {
+      look(key);
+      return null;
     }
-    look(key);
-    return engine.reader.read(key, sequence, ReadOptions.defaults());
+    return changed.orElseThrow(() -> new KeyNotFoundException("read", key));
   }
 
   synchronized boolean exists(StorageKey key) {
@@ -87,32 +102,50 @@ final class StoreTransaction {
     return List.copyOf(keys);
   }
 
-  synchronized StorageKey write(DataObject data) {
-    requireOpen();
+  StorageKey write(DataObject data) throws IOException {
+    return changing(() -> put(data));
+  }
+
+  StorageKey update(StorageKey key, DataObject data) throws IOException {
+    data.requireKey("update", key);
+    return changing(
+        () -> {
+          if (!exists(key)) {
+            throw new KeyNotFoundException("update", key);
+          }
+          return put(data);
+        });
+  }
+
+  StorageKey append(DataObject data) throws IOException {
+    StorageKey key = data.key();
+    return changing(() -> put(exists(key) ? Appends.merge(read(key), data) : Appends.sorted(data)));
+  }
+
+  boolean delete(StorageKey key) throws IOException {
+    return changing(
+        () -> {
+          boolean there = exists(key);
+          if (there) {
+            change(key, Optional.empty());
+          }
+          return there;
+        });
+  }
+
+  private <T> T changing(Operations.Step<T> step) throws IOException {
+    changing.lock();
+    try {
+      return step.run();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private StorageKey put(DataObject data) {
     data.requireComplete();
     change(data.key(), Optional.of(data));
     return data.key();
-  }
-
-  synchronized StorageKey update(StorageKey key, DataObject data) {
-    data.requireKey("update", key);
-    if (!exists(key)) {
-      throw new KeyNotFoundException("update", key);
-    }
-    return write(data);
-  }
-
-  synchronized StorageKey append(DataObject data) throws IOException {
-    StorageKey key = data.key();
-    return write(exists(key) ? Appends.merge(read(key), data) : Appends.sorted(data));
-  }
-
-  synchronized boolean delete(StorageKey key) {
-    if (!exists(key)) {
-      return false;
-    }
-    change(key, Optional.empty());
-    return true;
   }
 
   private void change(StorageKey key, Optional<DataObject> data) {
@@ -120,12 +153,15 @@ final class StoreTransaction {
     if (locked.contains(key)) {
       throw LockedCallbacks.waitsForItself(key);
     }
-    changes.put(key, data);
+    synchronized (this) {
+      requireOpen();
+      changes.put(key, data);
+    }
   }
 
   /** Ends the transaction, and commits what it has changed if nothing that it read has changed. */
   CompletableFuture<Long> commit() throws IOException {
-    Plan plan = end();
+    Plan plan = plan(changing(this::end));
     return plan.writes().isEmpty()
         ? CompletableFuture.completedFuture(sequence)
         : engine.writer.commit(plan).thenApply(CommitRecord::sequence);
@@ -136,14 +172,19 @@ final class StoreTransaction {
     return FrameWeight.of(changes.values().stream().flatMap(Optional::stream).toList());
   }
 
-  private synchronized Plan end() throws IOException {
+  /** Lets nothing more be read or changed; what is returned is to be committed. */
+  private synchronized Map<StorageKey, Optional<DataObject>> end() {
     requireOpen();
     ended = true;
+    return new TreeMap<>(changes);
+  }
+
+  private Plan plan(Map<StorageKey, Optional<DataObject>> mine) throws IOException {
     StagedFrames frames =
         StagedFrames.stage(
-            engine.frames, changes.values().stream().flatMap(Optional::stream).toList());
+            engine.frames, mine.values().stream().flatMap(Optional::stream).toList());
     List<StagedChange> staged = new ArrayList<>(frames.changes());
-    changes.forEach(
+    mine.forEach(
         (key, data) -> {
           if (data.isEmpty()) {
             staged.add(StagedChange.delete(key));
@@ -151,10 +192,10 @@ final class StoreTransaction {
         });
     staged.sort(Comparator.comparing(StagedChange::key));
     Set<StorageKey> depends = new HashSet<>(reads.keySet());
-    depends.addAll(changes.keySet());
+    depends.addAll(mine.keySet());
     return new Plan(
         "transaction",
-        List.copyOf(changes.keySet()),
+        List.copyOf(mine.keySet()),
         depends,
         List.copyOf(listings.keySet()),
         staged,

@@ -3,6 +3,7 @@ package io.ml4t.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ml4t.storage.AsyncTransaction;
 import io.ml4t.storage.Bars;
 import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageClosedException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left when a caller goes away, or the store does. */
 @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -43,6 +45,7 @@ class CancellationTests {
         .inFlight(1)
         .bytesInFlight(1)
         .inlineLimit(0)
+        .readCache(0)
         .lockTimeout(LONG)
         .closeTimeout(closeTimeout)
         .build();
@@ -146,6 +149,32 @@ class CancellationTests {
 
       assertThatThrownBy(result::join).isInstanceOf(CancellationException.class);
       assertThat(store.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 1, 1));
+      assertNothingLeft(store);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "read"})
+  void rolling_back_does_not_wait_for_a_step_or_a_commit_that_is_under_way(String operation)
+      throws IOException {
+    try (FileSystemStorage store = open(LONG)) {
+      write(store, AAPL).join();
+      AsyncTransaction transaction = store.begin().join();
+      transaction.write(Bars.of(MSFT, 1, 1)).join();
+      gate.shut(operation);
+      CompletableFuture<?> held =
+          operation.equals("create")
+              ? transaction.commit()
+              : transaction.append(Bars.of(AAPL, 2, 2));
+      gate.awaitHeld();
+
+      CompletableFuture.runAsync(transaction::rollback).join();
+
+      assertThat(held).isNotDone();
+      gate.open();
+      boolean committed = held.handle((done, error) -> error == null).join();
+      assertThat(store.exists(MSFT).join()).isEqualTo(committed);
+      assertThat(committed).isEqualTo(operation.equals("create"));
       assertNothingLeft(store);
     }
   }
