@@ -100,6 +100,7 @@ final class Checkpointer {
   }
 
   private CheckpointCodec.Content write(Index index, Index.Head head) throws IOException {
+    sync(layout.log); // Another process may not have synced its newest record, or been unable to.
     CheckpointCodec.Content content = gather(keep(index, head));
     place(CheckpointCodec.encode(content), StoreLayout.checkpoint(head.sequence()));
     sync(layout.checkpoints);

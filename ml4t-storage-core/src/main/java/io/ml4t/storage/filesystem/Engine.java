@@ -193,9 +193,17 @@ final class Engine {
                             maintenance.whenIdle(
                                 () -> {
                                   long sequence = log.refresh().head().sequence();
+                                  syncLog();
                                   tags.add(name, sequence);
                                   return sequence;
                                 }))));
+  }
+
+  /** The newest record may be one whose writer has yet to sync it, or could not. */
+  private void syncLog() throws IOException {
+    if (options.isDurable()) {
+      files.syncDirectory(layout.log);
+    }
   }
 
   CommitStream watch(long fromSequence) {

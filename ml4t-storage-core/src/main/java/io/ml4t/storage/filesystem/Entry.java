@@ -25,6 +25,11 @@ record Entry(long sequence, long time, long until, @Nullable Frame frame) {
     return new Entry(sequence, time, next.sequence, frame);
   }
 
+  /** As it was before anything replaced it. */
+  Entry asNewest() {
+    return until == NEWEST ? this : new Entry(sequence, time, NEWEST, frame);
+  }
+
   Entry withFrame(@Nullable Frame other) {
     return new Entry(sequence, time, until, other);
   }

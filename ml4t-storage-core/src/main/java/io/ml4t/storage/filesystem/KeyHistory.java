@@ -101,10 +101,10 @@ final class KeyHistory {
         : null;
   }
 
-  /** The versions up to the commit; null where there are none. */
+  /** The versions up to the commit, the last one not yet replaced; null where there are none. */
   @Nullable KeyHistory until(long sequence) {
     Link link = linkAt(sequence);
-    return link == null ? null : new KeyHistory(born, link);
+    return link == null ? null : new KeyHistory(born, Link.of(link.entry.asNewest(), link.older));
   }
 
   /** The versions after the commit, as if there had been none before; null where there are none. */

@@ -13,6 +13,8 @@ import io.ml4t.storage.regime.Contents;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,27 @@ class CommitErrorTests {
       storage.write(Bars.of("AAPL", 3, 3));
       assertThat(storage.versions(AAPL)).hasSize(3);
     }
+  }
+
+  @Test
+  void a_commit_is_durable_before_a_checkpoint_or_a_tag_of_it() {
+    List<String> steps = new CopyOnWriteArrayList<>();
+    try (FileSystemStorage store = builder().build()) {
+      files.hook(
+          (done, file) -> {
+            if (done.equals("fsyncdir") && file.endsWith("log")) {
+              throw new IOException("I/O error");
+            }
+          });
+      assertThatThrownBy(() -> store.blocking().write(Bars.of("AAPL", 1, 1)))
+          .isInstanceOf(CommitStateUnknownException.class);
+      files.hook((done, file) -> steps.add(done + " " + file.getFileName()));
+      store.maintenance().checkpoint().join();
+      store.tag("eod").join();
+    }
+    String checkpoint = StoreLayout.checkpoint(1).substring("checkpoints/".length());
+    assertThat(steps)
+        .containsSubsequence("fsyncdir log", "rename " + checkpoint, "fsyncdir log", "link eod");
   }
 
   @Test

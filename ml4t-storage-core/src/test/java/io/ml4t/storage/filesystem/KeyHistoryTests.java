@@ -55,6 +55,7 @@ class KeyHistoryTests {
   void ends_at_a_commit_and_goes_on_from_there() {
     KeyHistory start = history.until(25);
     assertThat(sequences(start)).containsExactly(10L, 20L);
+    assertThat(start.newest()).isEqualTo(entry(20));
     assertThat(history.until(9)).isNull();
     assertThat(start.withLater(history, 25).entries()).isEqualTo(history.entries());
   }
