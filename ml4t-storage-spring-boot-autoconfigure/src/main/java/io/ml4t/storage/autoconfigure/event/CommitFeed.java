@@ -3,7 +3,10 @@ package io.ml4t.storage.autoconfigure.event;
 import io.ml4t.storage.Commit;
 import io.ml4t.storage.VersionExpiredException;
 import io.ml4t.storage.filesystem.FileSystemStorage;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +19,22 @@ final class CommitFeed {
   private final String name;
   private final FileSystemStorage store;
   private final ApplicationEventPublisher events;
+  private final Executor later;
   private long next;
+  private long unread;
   private @Nullable Subscriber current;
 
   CommitFeed(String name, FileSystemStorage store, ApplicationEventPublisher events) {
+    this(name, store, events, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+  }
+
+  /** A feed that reads a commit again on that executor where reading it has failed. */
+  CommitFeed(
+      String name, FileSystemStorage store, ApplicationEventPublisher events, Executor later) {
     this.name = name;
     this.store = store;
     this.events = events;
+    this.later = later;
     this.next = store.status().recovery().sequence() + 1;
   }
 
@@ -57,6 +69,23 @@ final class CommitFeed {
     }
   }
 
+  /** Tries the next commit again: what a file system fails to do now, it may do later. */
+  private synchronized void retry(Subscriber subscriber, Throwable error) {
+    if (current == subscriber) {
+      if (unread != next) { // Once is enough, however often it fails.
+        log.warn("Commit {} of store {} cannot be read, and is tried again", next, name, error);
+        unread = next;
+      }
+      later.execute(() -> startAgain(subscriber));
+    }
+  }
+
+  private synchronized void startAgain(Subscriber subscriber) {
+    if (current == subscriber) {
+      start();
+    }
+  }
+
   private final class Subscriber implements Flow.Subscriber<Commit> {
     private Flow.@Nullable Subscription subscription;
 
@@ -77,7 +106,7 @@ final class CommitFeed {
       if (take(this, commit)) {
         try {
           events.publishEvent(new CommitEvent(name, commit));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The store would end the feed.
           log.error("A listener to commit {} of store {} failed", commit.sequence(), name, e);
         }
       }
@@ -88,7 +117,7 @@ final class CommitFeed {
       if (error instanceof VersionExpiredException expired) {
         skip(this, expired);
       } else {
-        log.error("No further commits of store {} become events", name, error);
+        retry(this, error);
       }
     }
 
