@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -53,6 +54,12 @@ final class Ml4tStorageEndpoint {
 
   /** A section; null where there is none of that path. */
   @ReadOperation
+  @RegisterReflectionForBinding({ // Spring sees Object, and a native image what Spring sees.
+    LocksSection.Locks.class,
+    CommitsSection.Commits.class,
+    KeysSection.StoredKey.class,
+    MigrationsSection.Migrations.class
+  })
   @Nullable Object section(
       @Selector(match = Selector.Match.ALL_REMAINING) String[] path,
       @Nullable String store,
@@ -68,6 +75,7 @@ final class Ml4tStorageEndpoint {
 
   /** Runs a write operation. */
   @WriteOperation
+  @RegisterReflectionForBinding(VerificationView.class)
   Object run(@Selector String operation, @Nullable String store) {
     Function<StorageMaintenance, Object> known = OPERATIONS.get(operation);
     if (known == null) { // Nothing for an answer would be taken for success.
