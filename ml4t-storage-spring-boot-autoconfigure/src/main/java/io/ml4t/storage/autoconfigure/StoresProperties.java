@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +34,7 @@ record StoresProperties(Map<String, Ml4tStorageProperties> stores, @Nullable Str
   static StoresProperties bind(Binder binder) {
     refuseSingle(binder);
     Map<String, Ml4tStorageProperties> stores = new TreeMap<>(stores(binder));
+    dropSpellingsOfTheEnvironment(stores.keySet());
     stores.values().removeIf(properties -> !properties.enabled());
     if (stores.isEmpty()) {
       throw new StorageConfigurationException(
@@ -58,6 +61,19 @@ record StoresProperties(Map<String, Ml4tStorageProperties> stores, @Nullable Str
         }
       }
       throw e;
+    }
+  }
+
+  /**
+   * A variable of the environment names {@code us-equities} as {@code USEQUITIES}, which Spring
+   * takes for one more name though the properties of both are the same.
+   */
+  private static void dropSpellingsOfTheEnvironment(Set<String> names) {
+    for (String name : List.copyOf(names)) {
+      String variable = name.replace("-", "").toLowerCase(Locale.ROOT);
+      if (!variable.equals(name)) {
+        names.remove(variable);
+      }
     }
   }
 

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class Ml4tStoresAutoConfigurationTests {
   @TempDir Path folder;
@@ -124,6 +129,29 @@ class Ml4tStoresAutoConfigurationTests {
                   .forEach(store -> store.write(StorageFixtures.bar("AAPL")));
               assertThat(folder.resolve("new/equities/daily/AAPL.parquet")).exists();
               assertThat(folder.resolve("old/equities/daily/AAPL.parquet")).doesNotExist();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my-archive", "myArchive"})
+  void aVariableOfTheEnvironmentOverridesAPropertyOfTheStoreOfThatName(String name) {
+    Map<String, Object> variables =
+        Map.of("ML4T_STORAGE_STORES_MYARCHIVE_DATAROOT", folder.resolve("other").toString());
+    Map<String, Object> file =
+        Map.of("ml4t.storage.stores." + name + ".data-root", folder.resolve("old").toString());
+    bare.withInitializer(
+            context -> {
+              MutablePropertySources sources = context.getEnvironment().getPropertySources();
+              String environment = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+              sources.replace(
+                  environment, new SystemEnvironmentPropertySource(environment, variables));
+              sources.addLast(new MapPropertySource("file", file));
+            })
+        .run(
+            context -> {
+              assertThat(context.getBeansOfType(FileSystemStorage.class)).containsOnlyKeys(name);
+              assertThat(context.getBean(FileSystemStorage.class).status().root())
+                  .isEqualTo(folder.resolve("other"));
             });
   }
 
