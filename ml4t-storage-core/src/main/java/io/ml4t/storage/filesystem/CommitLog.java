@@ -62,8 +62,7 @@ final class CommitLog {
     this.position = start.position;
     locked(this::catchUp);
     if (position.sequence < last) {
-      throw new CorruptDataException(
-          StoreLayout.record(position.sequence + 1), "it is gone, though later records are there");
+      throw gap(position.sequence);
     }
   }
 
@@ -141,11 +140,24 @@ final class CommitLog {
           position = known;
         }
       } else {
+        requireNoGap(known.sequence);
         index = target;
         position = known;
         return target;
       }
     }
+  }
+
+  /** Refuses to go back behind what this process knows already. */
+  private void requireNoGap(long last) {
+    if (last < position.sequence) {
+      throw gap(last);
+    }
+  }
+
+  private static CorruptDataException gap(long last) {
+    return new CorruptDataException(
+        StoreLayout.record(last + 1), "it is gone, though later records are there");
   }
 
   private Optional<Next> readNext(Position known) throws IOException {

@@ -136,13 +136,11 @@ final class GuardedKey implements AsyncLockedKey {
               "Cannot use locked key " + key + ": its callback has ended; lock it again"));
     }
     CompletableFuture<T> result = new CompletableFuture<>();
-    engine
-        .operations
-        .inner(operation)
+    Operations.start(() -> engine.operations.inner(operation))
         .whenComplete(
             (value, error) -> {
-              leave();
               inside(() -> complete(result, value, error));
+              leave(); // Whoever waits for the key finds the result complete.
             });
     return result;
   }

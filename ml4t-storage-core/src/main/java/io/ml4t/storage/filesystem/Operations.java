@@ -16,6 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the operations of a store off their callers' threads, as many at a time as there is room
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * has begun can always come to its end.
  */
 final class Operations {
+  private static final Logger log = LoggerFactory.getLogger(FileSystemStorage.class);
+
   /** How many users' callbacks run at a time, but for those that other callbacks wait for. */
   private static final int MAX_CALLBACKS = 64;
 
@@ -254,7 +258,15 @@ final class Operations {
       whenClosed.clear();
     }
     idle.complete(null);
-    steps.forEach(Runnable::run);
+    steps.forEach(Operations::tell);
+  }
+
+  private static void tell(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      log.warn("Somebody who waited for the store's close failed to hear of it", e);
+    }
   }
 
   /** Has a step run once the store is closed, and all is over or abandoned. */

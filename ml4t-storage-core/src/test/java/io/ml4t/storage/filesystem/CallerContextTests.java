@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ml4t.storage.Bars;
+import io.ml4t.storage.DataObject;
 import io.ml4t.storage.StorageKey;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,36 @@ class CallerContextTests {
 
       assertThat(written.join()).isEqualTo("ann");
       assertThat(failed.join()).isEqualTo("bob");
+    }
+  }
+
+  @Test
+  void a_decorator_that_fails_in_a_callback_keeps_no_key_locked() {
+    try (FileSystemStorage store =
+        FileSystemStorage.builder(root)
+            .taskDecorator(
+                step -> {
+                  if ("bad".equals(USER.get())) {
+                    throw new IllegalStateException("no context");
+                  }
+                  return step;
+                })
+            .build()) {
+      CompletableFuture<DataObject> locked =
+          store.withLockAsync(
+              AAPL,
+              key -> {
+                USER.set("bad");
+                try {
+                  return key.read();
+                } finally {
+                  USER.remove();
+                }
+              });
+
+      assertThatThrownBy(locked.orTimeout(1, TimeUnit.MINUTES)::join)
+          .hasRootCauseMessage("no context");
+      assertThat(store.locks()).isEmpty();
     }
   }
 

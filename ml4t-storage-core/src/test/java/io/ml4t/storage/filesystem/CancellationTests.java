@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -299,6 +300,27 @@ class CancellationTests {
       assertThat(again.read(AAPL).join()).isEqualTo(Bars.of(AAPL, 1, 1));
       again.flush().join();
       assertThat(again.maintenance().verify().join().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_result_of_a_step_is_there_once_the_key_is_let_go() {
+    try (FileSystemStorage store = open(LONG)) {
+      gate.shut("create");
+      AtomicReference<CompletableFuture<Version>> step = new AtomicReference<>();
+      CompletableFuture<Version> version =
+          store
+              .withLockAsync(
+                  AAPL,
+                  locked -> {
+                    step.set(locked.write(Bars.of(AAPL, 1, 1)));
+                    return CompletableFuture.completedFuture("over");
+                  })
+              .thenApply(over -> step.get().join());
+      gate.awaitHeld();
+      gate.open();
+
+      assertThat(version.join().sequence()).isPositive();
     }
   }
 

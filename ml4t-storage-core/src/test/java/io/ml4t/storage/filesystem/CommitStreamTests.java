@@ -100,6 +100,37 @@ class CommitStreamTests {
   }
 
   @Test
+  void a_watcher_that_fails_to_hear_of_the_close_keeps_it_from_nobody() {
+    FileSystemStorage store = FileSystemStorage.builder(root).build();
+    for (int i = 0; i < 3; i++) {
+      store
+          .watch(1)
+          .subscribe(
+              new Flow.Subscriber<>() {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {}
+
+                @Override
+                public void onNext(Commit commit) {}
+
+                @Override
+                public void onError(Throwable error) {}
+
+                @Override
+                public void onComplete() {
+                  throw new IllegalStateException("it burns");
+                }
+              });
+    }
+    Watcher watcher = new Watcher(1);
+    store.watch(1).subscribe(watcher);
+
+    store.close();
+
+    watcher.end.orTimeout(1, TimeUnit.MINUTES).join();
+  }
+
+  @Test
   void a_watcher_of_commits_that_are_gone_is_told_so() {
     try (FileSystemStorage store =
         FileSystemStorage.builder(root).minVersionAge(Duration.ZERO).build()) {

@@ -229,6 +229,26 @@ class RecoveryTests {
   }
 
   @Test
+  void a_store_that_is_open_does_not_go_back_behind_a_record_that_is_gone() throws IOException {
+    try (FileSystemStorage store = builder().build()) {
+      Storage storage = store.blocking();
+      storage.write(Bars.of("AAPL", 1, 1));
+      storage.write(Bars.of("MSFT", 2, 1));
+      storage.write(Bars.of("GOOG", 3, 1));
+      store.flush().join();
+      Files.delete(root.resolve(".ml4t/log/00000000000000000002.commit"));
+
+      assertThat(store.maintenance().verify().join().isClean()).isFalse();
+      assertThatThrownBy(() -> storage.read("equities/daily/MSFT"))
+          .isInstanceOf(CorruptDataException.class);
+
+      assertThat(storage.listKeys()).hasSize(3);
+      assertThat(storage.put(Bars.of("AAPL", 4, 1), WriteOptions.defaults()).sequence())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
   void a_damaged_checkpoint_is_passed_over_for_the_one_before() throws IOException {
     try (FileSystemStorage store = builder().checkpointInterval(2).build()) {
       for (int rows = 1; rows <= 9; rows++) {
