@@ -220,7 +220,7 @@ final class CommitLog {
     RecordCodec.Encoded encoded = RecordCodec.encode(sequence, time, changes);
     try {
       Position made = create(sequence, encoded);
-      return made != null && isMade(known, made, encoded)
+      return made != null && complete(known, made, encoded)
           ? Optional.of(encoded.commit())
           : Optional.empty();
     } finally {
@@ -241,8 +241,12 @@ final class CommitLog {
     }
   }
 
-  /** Makes a record durable that has its name. */
-  private boolean isMade(Position known, Position made, RecordCodec.Encoded encoded) {
+  /**
+   * Makes a record durable that has its name, and applies it.
+   *
+   * @return false where it follows none that is there, and is withdrawn
+   */
+  private boolean complete(Position known, Position made, RecordCodec.Encoded encoded) {
     try {
       if (!isThere(known)) {
         // The name was free only because others have dropped what stood there long since.

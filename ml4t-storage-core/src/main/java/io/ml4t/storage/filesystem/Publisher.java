@@ -150,19 +150,17 @@ final class Publisher {
 
   /** Starts after a while, unless that is arranged already. */
   private void later(AtomicBoolean arranged, Duration delay) {
-    if (arranged.compareAndSet(false, true)) {
-      schedule(
+    if (!arranged.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      threads.timer.schedule(
           () -> {
             arranged.set(false);
             start();
           },
-          delay);
-    }
-  }
-
-  private void schedule(Runnable step, Duration delay) {
-    try {
-      threads.timer.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
+          delay.toMillis(),
+          TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The store is closed and has abandoned it; the next one that opens publishes what is behind.
     }
